@@ -1,0 +1,4 @@
+@NullMarked
+package io.spanloom;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/** The Spanloom facade. */
+module io.spanloom.core {
+    requires org.slf4j;
+    requires static org.jspecify;
+
+    exports io.spanloom;
+}
