@@ -1,7 +1,14 @@
-/** The Spanloom facade. */
+/** The Spanloom facade: starts spans on whatever backend is configured. */
 module io.spanloom.core {
     requires org.slf4j;
     requires static org.jspecify;
 
     exports io.spanloom;
+    exports io.spanloom.spi;
+
+    uses io.spanloom.spi.BackendProvider;
+
+    provides io.spanloom.spi.BackendProvider with
+            io.spanloom.backend.LogBackendProvider,
+            io.spanloom.backend.NoneBackendProvider;
 }

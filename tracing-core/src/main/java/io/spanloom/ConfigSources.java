@@ -1,0 +1,92 @@
+package io.spanloom;
+
+import io.spanloom.internal.Fatal;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a process was given, before anybody has judged it.
+ *
+ * @param fileOrigin how to name the file in a message
+ */
+record ConfigSources(
+        Map<String, String> systemProperties,
+        Map<String, String> environment,
+        Map<String, String> file,
+        String fileOrigin) {
+
+    static final String FILE = "tracing.properties";
+
+    /** Where a file outside the class path is; a system property, or {@code TRACING_CONFIG}. */
+    static final String LOCATION = "tracing.config";
+
+    static final ConfigSources NOTHING = new ConfigSources(Map.of(), Map.of(), Map.of(), FILE);
+
+    static ConfigSources ofProcess() {
+        Map<String, String> properties = new LinkedHashMap<>();
+        Properties system = System.getProperties();
+        for (String name : system.stringPropertyNames()) {
+            properties.put(name, system.getProperty(name));
+        }
+        Map<String, String> environment = System.getenv();
+        String location = properties.getOrDefault(LOCATION, environment.get("TRACING_CONFIG"));
+        if (location != null && !location.isBlank()) {
+            return new ConfigSources(properties, environment, read(Path.of(location)), location);
+        }
+        URL resource = resource();
+        return resource == null
+                ? new ConfigSources(properties, environment, Map.of(), FILE)
+                : new ConfigSources(properties, environment, read(resource), FILE + " (" + resource + ")");
+    }
+
+    private static @Nullable URL resource() {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        URL found = context == null ? null : context.getResource(FILE);
+        if (found != null) {
+            return found;
+        }
+        ClassLoader own = ConfigSources.class.getClassLoader();
+        return own == null ? ClassLoader.getSystemResource(FILE) : own.getResource(FILE);
+    }
+
+    private static Map<String, String> read(Path path) {
+        try (Reader reader = Files.newBufferedReader(path)) {
+            return read(reader);
+        } catch (IOException | IllegalArgumentException unreadable) {
+            throw unreadable(path.toString(), unreadable);
+        }
+    }
+
+    private static Map<String, String> read(URL resource) {
+        try (InputStream stream = resource.openStream();
+                Reader reader = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
+            return read(reader);
+        } catch (IOException | IllegalArgumentException unreadable) {
+            throw unreadable(resource.toString(), unreadable);
+        }
+    }
+
+    private static Map<String, String> read(Reader reader) throws IOException {
+        Properties file = new Properties();
+        file.load(reader);
+        Map<String, String> read = new LinkedHashMap<>();
+        file.stringPropertyNames().stream().sorted().forEach(name -> read.put(name, file.getProperty(name)));
+        return read;
+    }
+
+    private static TracingConfigException unreadable(String where, Exception cause) {
+        Fatal.rethrow(cause);
+        return new TracingConfigException(List.of("the configuration file " + where + " cannot be read: " + cause));
+    }
+}

@@ -1,0 +1,179 @@
+package io.spanloom;
+
+import io.spanloom.internal.Fatal;
+import io.spanloom.spi.Backend;
+import io.spanloom.spi.BackendStats;
+import io.spanloom.spi.Reporter;
+import io.spanloom.spi.SpanSeed;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Several backends at once: the leader gives ids and decision, the others follow with the same ones, so that the spans
+ * of one request can be laid side by side. Each backend's failure stays its own.
+ */
+final class FanoutBackend implements Backend {
+
+    /** The leader first. */
+    private final List<Backend> backends;
+
+    /**
+     * @param named in the order of the configuration: the first that insists on its own ids leads, else simply the first
+     */
+    FanoutBackend(List<Backend> named) {
+        List<Backend> order = new ArrayList<>(named);
+        order.stream().filter(backend -> !backend.acceptsIds()).findFirst().ifPresent(leader -> {
+            order.remove(leader);
+            order.add(0, leader);
+        });
+        backends = List.copyOf(order);
+    }
+
+    List<Backend> backends() {
+        return backends;
+    }
+
+    @Override
+    public String name() {
+        return String.join(",", backends.stream().map(Backend::name).toList());
+    }
+
+    @Override
+    public Span start(SpanSpec spec, @Nullable SpanSeed seed) {
+        Span[] spans = new Span[backends.size()];
+        Span source = null;
+        SpanSeed next = seed;
+        for (int i = 0; i < spans.length; i++) {
+            Span span = start(backends.get(i), spec, next);
+            spans[i] = span;
+            if (source == null && span != Span.noop()) {
+                if (!span.ownsScope()) {
+                    return span; // one for all children of an unsampled parent: the others would give theirs
+                }
+                source = span;
+                long started = span.isRecording() ? span.now() : 0;
+                next = SpanSeed.follow(seed, span.traceId(), span.spanId(), span.isSampled(), started);
+            }
+        }
+        return source == null ? Span.noop() : new FanoutSpan(spec, source, spans);
+    }
+
+    private static Span start(Backend backend, SpanSpec spec, @Nullable SpanSeed seed) {
+        try {
+            return backend.start(spec, seed);
+        } catch (Throwable thrown) {
+            refused(backend, "start a span", thrown);
+            return Span.noop();
+        }
+    }
+
+    @Override
+    public Span current() {
+        Span[] spans = new Span[backends.size()];
+        Span source = Span.noop();
+        for (int i = 0; i < spans.length; i++) {
+            spans[i] = current(backends.get(i));
+            FanoutSpan ours = FanoutSpan.of(spans[i]);
+            if (ours != null) {
+                return ours;
+            }
+            source = source == Span.noop() ? spans[i] : source;
+        }
+        return source == Span.noop() ? source : FanoutSpan.handle(source, spans);
+    }
+
+    private static Span current(Backend backend) {
+        try {
+            return backend.current();
+        } catch (Throwable thrown) {
+            refused(backend, "tell what is current", thrown);
+            return Span.noop();
+        }
+    }
+
+    @Override
+    public @Nullable Object[] capture() {
+        @Nullable Object[] captured = new @Nullable Object[backends.size()];
+        for (int i = 0; i < captured.length; i++) {
+            try {
+                captured[i] = backends.get(i).capture();
+            } catch (Throwable thrown) {
+                refused(backends.get(i), "capture what is current", thrown);
+            }
+        }
+        return captured;
+    }
+
+    @Override
+    public @Nullable Object[] enter(@Nullable Object captured) {
+        @Nullable
+        Object[] each = captured instanceof @Nullable Object[] known ? known : new @Nullable Object[backends.size()];
+        @Nullable Object[] entered = new @Nullable Object[backends.size()];
+        for (int i = 0; i < entered.length; i++) {
+            try {
+                entered[i] = backends.get(i).enter(each[i]);
+            } catch (Throwable thrown) {
+                entered[i] = this; // nothing to leave
+                refused(backends.get(i), "make a captured trace current", thrown);
+            }
+        }
+        return entered;
+    }
+
+    @Override
+    public void leave(@Nullable Object entered) {
+        if (!(entered instanceof @Nullable Object[] each)) {
+            return;
+        }
+        for (int i = each.length - 1; i >= 0; i--) {
+            try {
+                if (each[i] != this) {
+                    backends.get(i).leave(each[i]);
+                }
+            } catch (Throwable thrown) {
+                refused(backends.get(i), "restore what was current", thrown);
+            }
+        }
+    }
+
+    @Override
+    public boolean acceptsIds() {
+        return backends.get(0).acceptsIds();
+    }
+
+    @Override
+    public BackendStats stats() {
+        return backends.stream().map(Backend::stats).reduce(BackendStats.NONE, BackendStats::plus);
+    }
+
+    @Override
+    public boolean flush(Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        boolean all = true;
+        for (Backend backend : backends) {
+            all &= backend.flush(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        }
+        return all;
+    }
+
+    @Override
+    public void close() {
+        for (Backend backend : backends) {
+            try {
+                backend.close();
+            } catch (Exception thrown) {
+                refused(backend, "close", thrown);
+            }
+        }
+    }
+
+    private static void refused(Backend backend, String what, Throwable thrown) {
+        Fatal.rethrow(thrown);
+        Reporter.warn(
+                "TRC-021",
+                "the backend " + backend.name() + " could not " + what + "; the application is not affected",
+                thrown);
+    }
+}

@@ -1,0 +1,152 @@
+package io.spanloom;
+
+import io.spanloom.internal.Fatal;
+import io.spanloom.spi.Reporter;
+import io.spanloom.spi.ThrownException;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One span on several backends: everything is made canonical once, here, and handed to each.
+ */
+final class FanoutSpan extends Span {
+
+    private final Span source;
+    private final Span[] spans;
+
+    /** A span that this fan-out started. */
+    FanoutSpan(SpanSpec spec, Span source, Span[] spans) {
+        super(spec.under(source.parent() != null), of(source.parent()), isRecording(spans));
+        this.source = source;
+        this.spans = spans;
+        source.extras().fanout(this);
+    }
+
+    private FanoutSpan(Span source, Span[] spans, SpanSpec spec) {
+        super(spec, isRecording(spans));
+        this.source = source;
+        this.spans = spans;
+    }
+
+    /** A handle for spans that others opened. */
+    static FanoutSpan handle(Span source, Span[] spans) {
+        return new FanoutSpan(source, spans, SpanSpec.named(source.name()));
+    }
+
+    /** The span on all backends to which a backend's span belongs; null where it is none of a fan-out's. */
+    static @Nullable FanoutSpan of(@Nullable Span span) {
+        SpanExtras extras = span == null ? null : span.peekExtras();
+        return extras == null ? null : extras.fanout();
+    }
+
+    private static boolean isRecording(Span[] spans) {
+        for (Span span : spans) {
+            if (span.isRecording()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public String traceId() {
+        return source.traceId();
+    }
+
+    @Override
+    public String spanId() {
+        return source.spanId();
+    }
+
+    @Override
+    public boolean isSampled() {
+        return source.isSampled();
+    }
+
+    @Override
+    protected void recordAnnotation(String key, String value) {
+        each(span -> span.recordAnnotation(key, value));
+    }
+
+    @Override
+    protected void recordAnnotation(String key, long value) {
+        each(span -> span.recordAnnotation(key, value));
+    }
+
+    @Override
+    protected void recordAnnotation(String key, double value) {
+        each(span -> span.recordAnnotation(key, value));
+    }
+
+    @Override
+    protected void recordAnnotation(String key, boolean value) {
+        each(span -> span.recordAnnotation(key, value));
+    }
+
+    @Override
+    protected void recordMetadata(String namespace, String key, String json) {
+        each(span -> span.recordMetadata(namespace, key, json));
+    }
+
+    @Override
+    protected void recordException(List<ThrownException> chain) {
+        each(span -> span.recordException(chain));
+    }
+
+    @Override
+    protected void recordHttp(Http.Request request) {
+        each(span -> span.recordHttp(request));
+    }
+
+    @Override
+    protected void recordHttp(Http.Response response) {
+        each(span -> span.recordHttp(response));
+    }
+
+    @Override
+    protected void recordSql(Sql sql) {
+        each(span -> span.recordSql(sql));
+    }
+
+    @Override
+    protected void recordUser(String user) {
+        each(span -> span.root().recordUser(user));
+    }
+
+    @Override
+    protected void recordEvent(String name, long epochNanos, @Nullable String attributes) {
+        each(span -> span.recordEvent(name, epochNanos, attributes));
+    }
+
+    @Override
+    protected void recordLink(String traceId, String spanId) {
+        each(span -> span.recordLink(traceId, spanId));
+    }
+
+    @Override
+    protected void leave() {
+        for (int i = spans.length - 1; i >= 0; i--) {
+            spans[i].detach();
+        }
+    }
+
+    @Override
+    protected void recordEnd(Outcome outcome, long endEpochNanos) {
+        each(span -> span.endAs(outcome, endEpochNanos));
+    }
+
+    private void each(Consumer<Span> action) {
+        for (Span span : spans) {
+            try {
+                if (span.isRecording()) {
+                    action.accept(span);
+                }
+            } catch (Throwable thrown) {
+                Fatal.rethrow(thrown);
+                Reporter.warn(
+                        "TRC-020", "one of several backends could not record; the others are not affected", thrown);
+            }
+        }
+    }
+}

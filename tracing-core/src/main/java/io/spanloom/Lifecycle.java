@@ -1,0 +1,167 @@
+package io.spanloom;
+
+import io.spanloom.internal.Fatal;
+import io.spanloom.spi.Backend;
+import io.spanloom.spi.Reporter;
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From "nobody has asked for a span yet" to "set up" or "off", and from one set-up to the next.
+ *
+ * <p>The first span sets tracing up on its own thread. Nobody waits for that: spans that other threads (or the set-up
+ * itself, through traced code) start meanwhile do nothing, and are counted and said.
+ */
+final class Lifecycle {
+
+    /** How long a replaced backend stays open for the spans that are still on it, in seconds. */
+    private static final long GRACE_SECONDS = 30;
+
+    private static final Duration SHUTDOWN = Duration.ofSeconds(2);
+
+    /** What is in force; null until the first span, or after {@link #reset}. */
+    private static volatile @Nullable Setup active;
+
+    private static final ReentrantLock LOCK = new ReentrantLock();
+    private static final AtomicLong MISSED = new AtomicLong();
+    private static @Nullable Thread hook;
+    private static @Nullable ScheduledThreadPoolExecutor retirement;
+
+    private Lifecycle() {}
+
+    /** What is in force, set up now if it has to be. Never blocks, never throws unless {@code tracing.strict}. */
+    static Setup active() {
+        Setup setup = active;
+        return setup != null ? setup : first();
+    }
+
+    private static Setup first() {
+        if (LOCK.isHeldByCurrentThread() || !LOCK.tryLock()) {
+            MISSED.incrementAndGet();
+            return Setup.off(TracingConfig.builder().alone().build());
+        }
+        try {
+            Setup setup = active;
+            if (setup == null) {
+                setup = lazily();
+                active = setup;
+                begun(setup);
+                long missed = MISSED.getAndSet(0);
+                if (missed > 0) {
+                    Reporter.warn(
+                            "TRC-006", missed + " spans were not recorded, because tracing was still being set up");
+                }
+            }
+            return setup;
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    private static Setup lazily() {
+        boolean strict = Boolean.parseBoolean(System.getProperty("tracing.strict", System.getenv("TRACING_STRICT")));
+        try {
+            TracingConfig config = TracingConfig.load();
+            strict = config.get(TracingConfig.STRICT);
+            return Setup.of(config);
+        } catch (TracingConfigException problem) {
+            if (strict) {
+                throw problem;
+            }
+            Reporter.error("TRC-002", "tracing is off: " + problem.getMessage(), null);
+        } catch (Throwable broken) {
+            Fatal.rethrow(broken);
+            Reporter.error("TRC-002", "tracing is off: it could not be set up", broken);
+        }
+        return Setup.off(TracingConfig.builder().alone().build());
+    }
+
+    /** Puts a configuration in force. Waits for another thread that is doing the same. */
+    static void reconfigure(TracingConfig config) {
+        LOCK.lock();
+        try {
+            Setup next = Setup.of(config);
+            Setup before = active;
+            active = next;
+            begun(next);
+            if (before != null) {
+                retire(before);
+            }
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    private static void begun(Setup setup) {
+        if (setup.backend() != Backend.none()) {
+            Reporter.info(setup.summary());
+            if (hook == null) {
+                Thread atExit = new Thread(Lifecycle::flushAtExit, "spanloom-shutdown");
+                try {
+                    Runtime.getRuntime().addShutdownHook(atExit);
+                    hook = atExit;
+                } catch (IllegalStateException exiting) {
+                    // The JVM is going down already: nothing will be started that has to be flushed later.
+                }
+            }
+        }
+    }
+
+    private static void flushAtExit() {
+        Setup setup = active;
+        if (setup != null) {
+            setup.backend().flush(SHUTDOWN);
+            setup.close();
+        }
+    }
+
+    private static void retire(Setup before) {
+        if (before.backend() == Backend.none()) {
+            return;
+        }
+        ScheduledThreadPoolExecutor executor = retirement;
+        if (executor == null) {
+            executor = new ScheduledThreadPoolExecutor(1, task -> {
+                Thread thread = new Thread(task, "spanloom-retire");
+                thread.setDaemon(true);
+                thread.setContextClassLoader(null);
+                return thread;
+            });
+            executor.setKeepAliveTime(1, TimeUnit.SECONDS);
+            executor.allowCoreThreadTimeOut(true);
+            retirement = executor;
+        }
+        executor.schedule(before::close, GRACE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Ends tracing: delivers what is queued, and forgets everything. The next span sets tracing up again. */
+    static void shutdown() {
+        LOCK.lock();
+        try {
+            Setup setup = active;
+            active = null;
+            if (hook != null) {
+                try {
+                    Runtime.getRuntime().removeShutdownHook(hook);
+                } catch (IllegalStateException exiting) {
+                    // It runs already.
+                }
+                hook = null;
+            }
+            if (retirement != null) {
+                retirement.shutdownNow().forEach(Runnable::run);
+                retirement = null;
+            }
+            if (setup != null) {
+                setup.backend().flush(SHUTDOWN);
+                setup.close();
+            }
+        } finally {
+            LOCK.unlock();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.spanloom;
+
+import io.spanloom.internal.BackendProviders;
+import io.spanloom.spi.Backend;
+import io.spanloom.spi.BackendProvider;
+import io.spanloom.spi.HeaderFormat;
+import io.spanloom.spi.Reporter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Tracing as it is set up at one moment: a configuration and what it made. Immutable, so that a reconfiguration is one
+ * write.
+ */
+record Setup(TracingConfig config, Backend backend, Propagation propagation) {
+
+    /** Where to get the backends that Spanloom itself brings. */
+    private static final Map<String, String> ARTIFACTS =
+            Map.of("xray", "io.spanloom:tracing-xray", "otel", "io.spanloom:tracing-otel");
+
+    /**
+     * Makes the backends that a configuration names.
+     *
+     * @throws TracingConfigException where a backend is unknown, missing, or cannot work as configured
+     */
+    static Setup of(TracingConfig config) {
+        Map<String, BackendProvider> providers = new LinkedHashMap<>();
+        BackendProviders.find().forEach(provider -> providers.put(provider.name(), provider));
+        List<Backend> backends = new ArrayList<>();
+        try {
+            for (String name : names(config, providers)) {
+                backends.add(create(config, providers, name));
+            }
+        } catch (RuntimeException failed) {
+            backends.forEach(Setup::closeQuietly);
+            throw failed;
+        }
+        backends.remove(Backend.none());
+        Backend backend = backends.isEmpty()
+                ? Backend.none()
+                : backends.size() == 1 ? backends.get(0) : new FanoutBackend(backends);
+        Set<HeaderFormat> spoken = new LinkedHashSet<>();
+        backends.forEach(each -> spoken.add(each.headerFormat()));
+        return new Setup(config, backend, new Propagation(config.get(TracingConfig.PROPAGATION), List.copyOf(spoken)));
+    }
+
+    /** Tracing that is off. */
+    static Setup off(TracingConfig config) {
+        return new Setup(config, Backend.none(), new Propagation(List.of(), List.of()));
+    }
+
+    private static List<String> names(TracingConfig config, Map<String, BackendProvider> providers) {
+        List<String> named = config.backends();
+        if (!named.isEmpty()) {
+            return named;
+        }
+        List<String> found = providers.keySet().stream()
+                .filter(name -> !name.equals("log") && !name.equals("none"))
+                .toList();
+        if (found.size() > 1) {
+            throw new TracingConfigException(
+                    List.of("tracing.backend is not set, and there are several backends on the" + " class path: "
+                            + String.join(", ", found) + "; name one of them, or several separated by commas"));
+        }
+        if (found.isEmpty()) {
+            Reporter.warn(
+                    "TRC-001",
+                    "tracing is off: no backend is configured or on the class path. Add io.spanloom:tracing-xray or"
+                            + " io.spanloom:tracing-otel, or set tracing.backend=log to see traces in the log,"
+                            + " or tracing.backend=none to be content with this");
+        }
+        return found;
+    }
+
+    private static Backend create(TracingConfig config, Map<String, BackendProvider> providers, String name) {
+        BackendProvider provider = providers.get(name);
+        if (provider == null) {
+            throw new TracingConfigException(List.of(missing(config, providers, name)));
+        }
+        try {
+            return provider.create(config);
+        } catch (TracingConfigException problem) {
+            throw problem;
+        } catch (RuntimeException | LinkageError refused) {
+            throw new TracingConfigException("the backend '" + name + "' cannot be set up: " + refused, refused);
+        }
+    }
+
+    private static String missing(TracingConfig config, Map<String, BackendProvider> providers, String name) {
+        String from = "; it comes from " + config.origin(TracingConfig.BACKEND);
+        String found = "; found: " + String.join(", ", providers.keySet());
+        String artifact = ARTIFACTS.get(name);
+        if (artifact != null) {
+            return "tracing.backend = " + name + ": that backend is not on the class path; add " + artifact + found
+                    + from;
+        }
+        Set<String> known = new LinkedHashSet<>(providers.keySet());
+        known.addAll(ARTIFACTS.keySet());
+        String nearest = Nearest.of(name, known);
+        return "tracing.backend = " + name + ": there is no such backend"
+                + (nearest == null ? "" : "; did you mean " + nearest + "?") + found + from;
+    }
+
+    void close() {
+        closeQuietly(backend);
+    }
+
+    private static void closeQuietly(Backend backend) {
+        try {
+            backend.close();
+        } catch (Exception thrown) {
+            Reporter.warn("TRC-023", "the backend " + backend.name() + " could not be closed", thrown);
+        }
+    }
+
+    /** What is in force, in a line. */
+    String summary() {
+        String sampling = switch (config.get(TracingConfig.SAMPLING)) {
+            case ALL -> "sampling all (every new trace is recorded; tracing.sampling decides)";
+            case NONE -> "sampling none";
+        };
+        return "tracing: backend " + backend.name() + ", service " + config.service() + ", " + sampling;
+    }
+}

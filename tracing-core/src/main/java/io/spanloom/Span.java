@@ -1,0 +1,577 @@
+package io.spanloom;
+
+import io.spanloom.internal.EpochClock;
+import io.spanloom.internal.Fatal;
+import io.spanloom.internal.JsonSnapshot;
+import io.spanloom.internal.Names;
+import io.spanloom.spi.Ids;
+import io.spanloom.spi.Reporter;
+import io.spanloom.spi.ThrownException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One operation of a trace: an X-Ray segment or subsegment, an OpenTelemetry span, or both.
+ *
+ * <pre>{@code
+ * try (Span span = Tracing.subsegment("UserData")) {
+ *     span.annotation("user_handle", handle);          // indexed: searchable
+ *     span.metadata("timestamp", now.toString());      // kept beside it, not indexed
+ * }
+ * }</pre>
+ *
+ * <p><b>Errors.</b> No method throws into the application, and null arguments are ignored: what cannot be recorded is
+ * left out. <b>Threads.</b> Any thread may record on a span and close it. Closing twice, out of order or on another
+ * thread is safe and never ends somebody else's span. <b>After the end</b> nothing is recorded any more. <b>When not
+ * recording</b> (unsampled, or tracing is off) every method returns at once.
+ *
+ * <p>Backends extend this class. Everything that must be the same everywhere happens in its final methods: keys and
+ * values made canonical, values copied, the outcome decided, an end that happens once, and a guard around whatever the
+ * backend throws. The protected {@code record...} methods receive only the clean result.
+ */
+public abstract class Span implements AutoCloseable {
+
+    /** A {@linkplain #annotation annotation's} string value is cut after so many characters: the X-Ray service's limit. */
+    public static final int ANNOTATION_CHARS = 1_000;
+
+    private static final int ENDED = 1;
+    private static final int DETACHED = 2;
+
+    private static final VarHandle STATE;
+    private static final VarHandle EXTRAS;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            STATE = lookup.findVarHandle(Span.class, "state", int.class);
+            EXTRAS = lookup.findVarHandle(Span.class, "extras", SpanExtras.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final SpanSpec spec;
+    private final @Nullable Span parent;
+    /** The thread on which the span is current; null for a handle that owns neither a span nor a scope. */
+    private final @Nullable Thread owner;
+
+    private final boolean recording;
+    private final long clockOffset;
+
+    private volatile int state;
+    private boolean failed;
+    private int httpStatus;
+    /** What few spans have; made when first needed. */
+    private volatile @Nullable SpanExtras extras;
+
+    /**
+     * A span that its backend starts now and makes current on this thread.
+     *
+     * @param spec as {@link SpanSpec#under} gave it
+     * @param parent the parent among the backend's own spans; null where that is another's span, remote, or none
+     * @param recording false where the trace is not sampled: no {@code record...} method is called then
+     */
+    protected Span(SpanSpec spec, @Nullable Span parent, boolean recording) {
+        this.spec = spec;
+        this.parent = parent;
+        this.owner = Thread.currentThread();
+        this.recording = recording;
+        this.clockOffset =
+                !recording ? 0 : parent != null && parent.recording ? parent.clockOffset : EpochClock.offset();
+    }
+
+    /**
+     * A handle for a span that somebody else opened and will end: it records, but {@link #close} does nothing.
+     *
+     * @param recording whether the other span records
+     */
+    protected Span(SpanSpec spec, boolean recording) {
+        this.spec = spec;
+        this.parent = null;
+        this.owner = null;
+        this.recording = recording;
+        this.clockOffset = recording ? EpochClock.offset() : 0;
+    }
+
+    /** A span that does nothing: what is current where nothing is, and what tracing starts when it is off. */
+    public static Span noop() {
+        return NoopSpan.INSTANCE;
+    }
+
+    // --- what an application calls ---------------------------------------------------------------------------------
+
+    /**
+     * An indexed, searchable value. Characters of the key other than {@code [A-Za-z0-9_]} become {@code _}; the value
+     * is cut at {@value #ANNOTATION_CHARS} characters; an empty one is left out, as X-Ray does. The last value of a
+     * key stays. X-Ray indexes 50 annotations per trace.
+     */
+    public final Span annotation(String key, @Nullable String value) {
+        if (records(key) && value != null && !value.isEmpty()) {
+            try {
+                recordAnnotation(Names.annotationKey(key), Names.cut(value, ANNOTATION_CHARS));
+            } catch (Throwable thrown) {
+                refused(thrown);
+            }
+        }
+        return this;
+    }
+
+    /** An indexed, searchable whole number. */
+    public final Span annotation(String key, long value) {
+        if (records(key)) {
+            try {
+                recordAnnotation(Names.annotationKey(key), value);
+            } catch (Throwable thrown) {
+                refused(thrown);
+            }
+        }
+        return this;
+    }
+
+    /** An indexed, searchable number. NaN and the infinities are left out: JSON has no form for them. */
+    public final Span annotation(String key, double value) {
+        if (records(key) && Double.isFinite(value)) {
+            try {
+                recordAnnotation(Names.annotationKey(key), value);
+            } catch (Throwable thrown) {
+                refused(thrown);
+            }
+        }
+        return this;
+    }
+
+    /** An indexed, searchable truth value. */
+    public final Span annotation(String key, boolean value) {
+        if (records(key)) {
+            try {
+                recordAnnotation(Names.annotationKey(key), value);
+            } catch (Throwable thrown) {
+                refused(thrown);
+            }
+        }
+        return this;
+    }
+
+    /** An indexed, searchable number: whole ones as long, all others as double. Null is left out. */
+    public final Span annotation(String key, @Nullable Number value) {
+        if (value == null || !records(key)) {
+            return this;
+        }
+        try {
+            return value instanceof Integer || value instanceof Long || value instanceof Short || value instanceof Byte
+                    ? annotation(key, value.longValue())
+                    : annotation(key, value.doubleValue());
+        } catch (Throwable thrown) { // a Number of the application's own
+            refused(thrown);
+            return this;
+        }
+    }
+
+    /** An indexed, searchable truth value. Null is left out. */
+    public final Span annotation(String key, @Nullable Boolean value) {
+        return value == null ? this : annotation(key, value.booleanValue());
+    }
+
+    /** A value in the namespace {@code default}; see {@link #metadata(String, String, Object)}. */
+    public final Span metadata(String key, @Nullable Object value) {
+        return metadata("default", key, value);
+    }
+
+    /**
+     * A value of any shape, kept beside the span and not indexed.
+     *
+     * <p>It is copied at once, so later changes do not show: plain values, collections, maps, arrays, records and
+     * beans, to a bounded depth, width and size (8 levels, 256 elements each, 16 KiB of JSON in all; what is left out is
+     * marked). Iterators, streams and uninitialised persistence proxies are never touched; a getter that throws is
+     * noted; values under secret-looking keys (password, token, authorization, ...) are replaced by {@code ***}. An
+     * empty string, collection or map is left out, as both of X-Ray's own ways do.
+     */
+    public final Span metadata(String namespace, String key, @Nullable Object value) {
+        if (records(key) && namespace != null) {
+            try {
+                String json = JsonSnapshot.of(key, value);
+                if (json != null) {
+                    recordMetadata(Names.metadataNamespace(namespace), Names.metadataKey(key), json);
+                }
+            } catch (Throwable thrown) {
+                refused(thrown);
+            }
+        }
+        return this;
+    }
+
+    /** Something that happened at this moment of the operation. */
+    public final Span event(String name) {
+        return event(name, Map.of());
+    }
+
+    /**
+     * Something that happened at this moment of the operation, with attributes (copied like metadata).
+     * X-Ray has no events: there, and beside the real event in OpenTelemetry, they are metadata in {@code events}.
+     */
+    public final Span event(String name, Map<String, ?> attributes) {
+        if (records(name) && attributes != null) {
+            try {
+                long now = now();
+                String json = JsonSnapshot.of("", attributes);
+                extras().event(name, now, json);
+                recordEvent(name, now, json);
+            } catch (Throwable thrown) {
+                refused(thrown);
+            }
+        }
+        return this;
+    }
+
+    /**
+     * A span of another trace that this one has to do with, such as the one that sent a message.
+     *
+     * @param traceId in either form, {@code 32hex} or {@code 1-8hex-24hex}; anything else is ignored
+     * @param spanId 16 hex digits; anything else is ignored
+     */
+    public final Span link(String traceId, String spanId) {
+        if (records(traceId) && spanId != null) {
+            String trace = traceId.length() == 35 ? Ids.fromXRay(traceId) : Ids.validTraceId(traceId);
+            String span = Ids.validSpanId(spanId);
+            if (trace != null && span != null) {
+                try {
+                    extras().link(trace, span);
+                    recordLink(trace, span);
+                } catch (Throwable thrown) {
+                    refused(thrown);
+                }
+            }
+        }
+        return this;
+    }
+
+    /** The request that this span answers or makes. */
+    public final Span http(Http.Request request) {
+        if (records(request)) {
+            try {
+                recordHttp(request);
+            } catch (Throwable thrown) {
+                refused(thrown);
+            }
+        }
+        return this;
+    }
+
+    /** The response that this span gives or gets. Its status decides the {@linkplain Outcome outcome}. */
+    public final Span http(Http.Response response) {
+        if (records(response)) {
+            try {
+                httpStatus = response.status();
+                recordHttp(response);
+            } catch (Throwable thrown) {
+                refused(thrown);
+            }
+        }
+        return this;
+    }
+
+    /** The database statement that this span stands for. */
+    public final Span sql(Sql sql) {
+        if (records(sql)) {
+            try {
+                recordSql(sql);
+            } catch (Throwable thrown) {
+                refused(thrown);
+            }
+        }
+        return this;
+    }
+
+    /** Who the request is for: recorded on the trace's segment here, where X-Ray indexes it; at most 250 characters. */
+    public final Span user(@Nullable String user) {
+        if (user != null && !user.isEmpty() && recording) {
+            Span root = root();
+            if (root.records(user)) {
+                try {
+                    root.recordUser(Names.cut(user, 250));
+                } catch (Throwable thrown) {
+                    refused(thrown);
+                }
+            }
+        }
+        return this;
+    }
+
+    /**
+     * The operation failed with this exception: recorded with its causes, outcome {@link Outcome#FAULT}. The deepest
+     * span that fails with an exception records it; the spans above it that fail with the same one carry the fault only.
+     */
+    public final Span fail(Throwable thrown) {
+        if (records(thrown)) {
+            failed = true;
+            recordThrown(thrown);
+        }
+        return this;
+    }
+
+    /** The exception belongs to the operation's normal life: recorded with its causes, and no fault. */
+    public final Span expected(Throwable thrown) {
+        if (records(thrown)) {
+            recordThrown(thrown);
+        }
+        return this;
+    }
+
+    /** The operation's name, as every backend shows it. */
+    public String name() {
+        return spec.name();
+    }
+
+    /** The trace's id as W3C writes it, 32 lower-case hex digits; all zero on a span that does nothing. */
+    public abstract String traceId();
+
+    /** The trace's id as X-Ray writes it, {@code 1-8hex-24hex}: the same bits as {@link #traceId}. */
+    public final String xrayTraceId() {
+        return Ids.toXRay(traceId());
+    }
+
+    /** The span's id, 16 lower-case hex digits; all zero on a span that does nothing. */
+    public abstract String spanId();
+
+    /** Whether anything that is recorded here is kept. False costs nothing: ask before computing costly values. */
+    public final boolean isRecording() {
+        return recording && (state & ENDED) == 0;
+    }
+
+    /** Whether the trace is sampled: what is told to the services called from here. */
+    public boolean isSampled() {
+        return recording;
+    }
+
+    /**
+     * Takes the span off this thread without ending it, for work that another thread will end.
+     *
+     * <pre>{@code
+     * Span span = Tracing.span("fetch").detach();
+     * client.fetch(url, answer -> span.close());
+     * }</pre>
+     *
+     * <p>What was current before is current again. On another thread than the one that started it, it does nothing.
+     */
+    public final Span detach() {
+        if (owner == Thread.currentThread() && mark(DETACHED)) {
+            try {
+                leave();
+            } catch (Throwable thrown) {
+                refused(thrown);
+            }
+        }
+        return this;
+    }
+
+    /** Ends the span and takes it off this thread; what was current before is current again. */
+    @Override
+    public final void close() {
+        close(null);
+    }
+
+    /**
+     * Ends the span as {@link #close()} does, with what the operation threw.
+     *
+     * @param thrown counts as {@link #fail} unless the {@link SpanSpec} ignores or expects its type; null for none
+     */
+    public final void close(@Nullable Throwable thrown) {
+        if (owner == null) {
+            return;
+        }
+        if (thrown != null && isRecording() && !spec.ignores(thrown)) {
+            if (spec.expects(thrown)) {
+                expected(thrown);
+            } else {
+                fail(thrown);
+            }
+        }
+        detach();
+        if (!recording) {
+            mark(ENDED);
+            return;
+        }
+        try {
+            SpanExtras rare = extras;
+            if (rare != null && (state & ENDED) == 0) {
+                rare.flushTo(this);
+            }
+        } catch (Throwable refusal) {
+            refused(refusal);
+        }
+        if (mark(ENDED)) {
+            try {
+                recordEnd(outcome(), now());
+            } catch (Throwable refusal) {
+                refused(refusal);
+            }
+        }
+    }
+
+    // --- what a backend calls ----------------------------------------------------------------------------------------
+
+    /** What the span was started as. */
+    protected final SpanSpec spec() {
+        return spec;
+    }
+
+    /** The parent among this backend's own spans; null where there is none. */
+    public final @Nullable Span parent() {
+        return parent;
+    }
+
+    /** The topmost of this backend's own spans above this one: the segment, as far as this process knows it. */
+    public final Span root() {
+        Span top = this;
+        for (Span next = parent; next != null; next = next.parent) {
+            top = next;
+        }
+        return top;
+    }
+
+    /** Epoch nanoseconds by the clock of this span's trace. */
+    protected final long now() {
+        return System.nanoTime() + clockOffset;
+    }
+
+    /** Whether the span has ended. */
+    public final boolean isEnded() {
+        return (state & ENDED) != 0;
+    }
+
+    /**
+     * Whether the span, though found current on this thread, should not be: another thread has ended it, and this one,
+     * which started it, never left it. A backend that finds such a span current goes on to what was current before it.
+     */
+    public final boolean isStale() {
+        return (state & (ENDED | DETACHED)) == ENDED && owner == Thread.currentThread();
+    }
+
+    /** Receives an annotation: key and value are canonical. */
+    protected abstract void recordAnnotation(String key, String value);
+
+    /** Receives an annotation: the key is canonical. */
+    protected abstract void recordAnnotation(String key, long value);
+
+    /** Receives an annotation: the key is canonical, the value finite. */
+    protected abstract void recordAnnotation(String key, double value);
+
+    /** Receives an annotation: the key is canonical. */
+    protected abstract void recordAnnotation(String key, boolean value);
+
+    /** Receives metadata. {@code json} is one valid, compact JSON value; a later one of the same key replaces it. */
+    protected abstract void recordMetadata(String namespace, String key, String json);
+
+    /** Receives an exception and its causes, outermost first. The outcome is told at the end. */
+    protected abstract void recordException(List<ThrownException> chain);
+
+    /** Receives the request. */
+    protected abstract void recordHttp(Http.Request request);
+
+    /** Receives the response. */
+    protected abstract void recordHttp(Http.Response response);
+
+    /** Receives the statement. */
+    protected abstract void recordSql(Sql sql);
+
+    /** Receives the user; called on the root only. */
+    protected abstract void recordUser(String user);
+
+    /**
+     * Receives an event at once, for backends that have events. Every backend gets all events as metadata, too.
+     *
+     * @param attributes a JSON object, or null where there are none
+     */
+    protected void recordEvent(String name, long epochNanos, @Nullable String attributes) {}
+
+    /** Receives a link at once, for backends that have links. Every backend gets all links as metadata, too. */
+    protected void recordLink(String traceId, String spanId) {}
+
+    /**
+     * Makes current again what was current before this span: called at most once, on the thread that started it, before
+     * the end. Where this span is no longer anywhere below what is current (it was left out of order), nothing changes.
+     */
+    protected abstract void leave();
+
+    /** Ends the span: called at most once, on any thread, and only on a recording span. */
+    protected abstract void recordEnd(Outcome outcome, long endEpochNanos);
+
+    // --- insides -----------------------------------------------------------------------------------------------------
+
+    private boolean records(@Nullable Object needed) {
+        return recording && needed != null && (state & ENDED) == 0;
+    }
+
+    private Outcome outcome() {
+        if (httpStatus != 0) {
+            return Outcome.ofHttpStatus(httpStatus);
+        }
+        return failed ? Outcome.FAULT : Outcome.OK;
+    }
+
+    private void recordThrown(Throwable thrown) {
+        try {
+            SpanExtras mine = extras;
+            if (mine == null || !mine.isRecorded(thrown)) {
+                recordException(ThrownException.chain(thrown));
+            }
+            for (Span above = this; above != null; above = above.parent) {
+                if (!above.extras().remember(thrown)) {
+                    break; // those further up know it already
+                }
+            }
+        } catch (Throwable refusal) {
+            refused(refusal);
+        }
+    }
+
+    /** Whether closing this span ends something: false for handles, and for the one span under an unsampled parent. */
+    final boolean ownsScope() {
+        return owner != null;
+    }
+
+    /** Ends a part of a fan-out as the whole was ended. */
+    final void endAs(Outcome outcome, long endEpochNanos) {
+        if (mark(ENDED)) {
+            recordEnd(outcome, endEpochNanos);
+        }
+    }
+
+    final @Nullable SpanExtras peekExtras() {
+        return extras;
+    }
+
+    final SpanExtras extras() {
+        SpanExtras known = extras;
+        if (known != null) {
+            return known;
+        }
+        SpanExtras fresh = new SpanExtras();
+        SpanExtras winner = (SpanExtras) EXTRAS.compareAndExchange(this, null, fresh);
+        return winner == null ? fresh : winner;
+    }
+
+    private boolean mark(int bit) {
+        int seen = state;
+        while ((seen & bit) == 0) {
+            if (STATE.compareAndSet(this, seen, seen | bit)) {
+                return true;
+            }
+            seen = state;
+        }
+        return false;
+    }
+
+    private static void refused(Throwable thrown) {
+        Fatal.rethrow(thrown);
+        Reporter.warn("TRC-020", "a span could not record what it was given; the application is not affected", thrown);
+    }
+
+    @Override
+    public String toString() {
+        return name() + " [" + traceId() + " " + spanId() + "]";
+    }
+}

@@ -1,0 +1,110 @@
+package io.spanloom;
+
+import io.spanloom.internal.JsonSnapshot;
+import org.jspecify.annotations.Nullable;
+
+/** What only few spans have: a failure, events, links. Kept apart so that all others do not pay for it. */
+final class SpanExtras {
+
+    /** Beyond so many, events and links are counted, not kept (OpenTelemetry's default limit for both). */
+    private static final int LIMIT = 128;
+
+    /** The last throwable that this span or one below it recorded. */
+    private @Nullable Throwable recorded;
+
+    private @Nullable StringBuilder events;
+    private int eventCount;
+    private @Nullable StringBuilder links;
+    private int linkCount;
+
+    /** What came with the request and goes with every call: kept on the root. */
+    private volatile @Nullable String traceState;
+
+    private volatile @Nullable String xrayExtras;
+
+    /** The span on all backends that this one is part of. */
+    private volatile @Nullable FanoutSpan fanout;
+
+    void fanout(FanoutSpan whole) {
+        fanout = whole;
+    }
+
+    @Nullable
+    FanoutSpan fanout() {
+        return fanout;
+    }
+
+    void pass(@Nullable String state, @Nullable String extras) {
+        traceState = state;
+        xrayExtras = extras;
+    }
+
+    @Nullable
+    String traceState() {
+        return traceState;
+    }
+
+    @Nullable
+    String xrayExtras() {
+        return xrayExtras;
+    }
+
+    synchronized boolean isRecorded(Throwable thrown) {
+        return recorded == thrown;
+    }
+
+    /** False where it was known already. */
+    synchronized boolean remember(Throwable thrown) {
+        boolean news = recorded != thrown;
+        recorded = thrown;
+        return news;
+    }
+
+    synchronized void event(String name, long epochNanos, @Nullable String attributes) {
+        if (eventCount++ >= LIMIT) {
+            return;
+        }
+        StringBuilder json = events = begin(events);
+        json.append("{\"name\":");
+        JsonSnapshot.quote(json, name);
+        json.append(",\"time\":");
+        JsonSnapshot.epochSeconds(json, epochNanos);
+        if (attributes != null) {
+            json.append(",\"attributes\":").append(attributes);
+        }
+        json.append('}');
+    }
+
+    synchronized void link(String traceId, String spanId) {
+        if (linkCount++ < LIMIT) {
+            links = begin(links)
+                    .append("{\"trace_id\":\"")
+                    .append(traceId)
+                    .append("\",\"id\":\"")
+                    .append(spanId)
+                    .append("\"}");
+        }
+    }
+
+    private static StringBuilder begin(@Nullable StringBuilder json) {
+        return json == null ? new StringBuilder(96).append('[') : json.append(',');
+    }
+
+    /** Gives the span its events and links as metadata, so that they show on a backend that knows neither. */
+    synchronized void flushTo(Span span) {
+        recorded = null;
+        flush(span, "events", events, eventCount);
+        flush(span, "links", links, linkCount);
+        events = null;
+        links = null;
+    }
+
+    private static void flush(Span span, String namespace, @Nullable StringBuilder json, int count) {
+        if (json != null) {
+            span.recordMetadata(namespace, "list", json.append(']').toString());
+            if (count > LIMIT) {
+                span.recordMetadata(namespace, "left_out", Integer.toString(count - LIMIT));
+            }
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.spanloom;
+
+/**
+ * The body of {@link Tracing#call}: gets the span, returns a result, may throw its own checked exception.
+ *
+ * @param <T> the result, which may be null
+ * @param <X> what the body throws; inferred, {@code RuntimeException} where it throws nothing checked
+ */
+@FunctionalInterface
+public interface SpanFunction<T extends @org.jspecify.annotations.Nullable Object, X extends Throwable> {
+    T apply(Span span) throws X;
+}

@@ -1,0 +1,336 @@
+package io.spanloom;
+
+import io.spanloom.SpanSpec.Placement;
+import io.spanloom.internal.Fatal;
+import io.spanloom.spi.Backend;
+import io.spanloom.spi.BackendStats;
+import io.spanloom.spi.Reporter;
+import io.spanloom.spi.SpanSeed;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The facade: starts spans on whatever backend is configured, carries traces between threads and services.
+ *
+ * <pre>{@code
+ * List<Activity> results = Tracing.call("activities-notifications", span -> {
+ *     List<Activity> found = repository.findAll();
+ *     span.metadata("activities/notifications", "results", found);
+ *     return found;
+ * });
+ * }</pre>
+ *
+ * <p><b>Which method?</b> {@link #call} and {@link #run} are the first choice: they see the exception, too.
+ * {@link #span} begins a trace where there is none, as {@code @Traced} does; {@link #subsegment} is always a child of
+ * what is current, as {@code @Subsegment} is; {@link #segment} is a request, job or message.
+ *
+ * <p><b>Contract.</b> All methods may be called from any thread at any time. Nothing here throws into the application,
+ * except null arguments to what wraps or configures, and {@link #reconfigure} on a wrong configuration. No result is
+ * ever null: where nothing is traced, spans do nothing. The first span sets tracing up from {@code tracing.properties},
+ * the environment and system properties; see {@link TracingConfig}.
+ */
+public final class Tracing {
+
+    private static final SpecCache SPANS = new SpecCache(Placement.SPAN, SpanKind.INTERNAL);
+    private static final SpecCache SUBSEGMENTS = new SpecCache(Placement.SUBSEGMENT, SpanKind.INTERNAL);
+    private static final SpecCache SEGMENTS = new SpecCache(Placement.SEGMENT, SpanKind.INTERNAL);
+    private static final SpecCache REQUESTS = new SpecCache(Placement.SEGMENT, SpanKind.SERVER);
+
+    private Tracing() {}
+
+    // --- spans -------------------------------------------------------------------------------------------------------
+
+    /** Calls the body in a {@linkplain #span(String) span}. Its result and its exception pass through unchanged. */
+    public static <T extends @Nullable Object, X extends Throwable> T call(String name, SpanFunction<T, X> body)
+            throws X {
+        return call(span(name), body);
+    }
+
+    /** Calls the body in a span of this spec. Its result and its exception pass through unchanged. */
+    public static <T extends @Nullable Object, X extends Throwable> T call(SpanSpec spec, SpanFunction<T, X> body)
+            throws X {
+        return call(span(spec), body);
+    }
+
+    private static <T extends @Nullable Object, X extends Throwable> T call(Span span, SpanFunction<T, X> body)
+            throws X {
+        Throwable thrown = null;
+        try {
+            return body.apply(span);
+        } catch (Throwable failure) {
+            thrown = failure;
+            throw failure;
+        } finally {
+            span.close(thrown);
+        }
+    }
+
+    /** Runs the body in a {@linkplain #span(String) span}. Its exception passes through unchanged. */
+    public static <X extends Throwable> void run(String name, SpanConsumer<X> body) throws X {
+        run(span(name), body);
+    }
+
+    /** Runs the body in a span of this spec. Its exception passes through unchanged. */
+    public static <X extends Throwable> void run(SpanSpec spec, SpanConsumer<X> body) throws X {
+        run(span(spec), body);
+    }
+
+    private static <X extends Throwable> void run(Span span, SpanConsumer<X> body) throws X {
+        Throwable thrown = null;
+        try {
+            body.accept(span);
+        } catch (Throwable failure) {
+            thrown = failure;
+            throw failure;
+        } finally {
+            span.close(thrown);
+        }
+    }
+
+    /** A child of what is current, or the root of a new trace where nothing is. Close it. */
+    public static Span span(String name) {
+        return start(SPANS.named(name), null);
+    }
+
+    /** A span as its spec describes it. Close it. */
+    public static Span span(SpanSpec spec) {
+        return start(spec, null);
+    }
+
+    /**
+     * A child of what is current. Where nothing is, {@code tracing.context-missing} decides: {@code ignore} (a span that
+     * does nothing), {@code warn} (the same, and said), {@code root} (the root of a new trace). Close it.
+     */
+    public static Span subsegment(String name) {
+        return start(SUBSEGMENTS.named(name), null);
+    }
+
+    /**
+     * A request, job or message of its own: the root of a new trace, or, while something is current, a new segment of
+     * the same trace below it. Its close makes the outer one current again.
+     */
+    public static Span segment(String name) {
+        return start(SEGMENTS.named(name), null);
+    }
+
+    /**
+     * A request that came with headers: a segment of the trace that they name, else as {@link #segment(String)}.
+     *
+     * <pre>{@code
+     * try (Span span = Tracing.segment("GET /api/activities/home", headers, HttpHeaders::firstValue)) { ... }
+     * }</pre>
+     *
+     * <p>{@code X-Amzn-Trace-Id} and {@code traceparent} are read, the first valid one in this order wins
+     * ({@code tracing.propagation} changes both). A decision to record that came along is honoured and not taken again.
+     */
+    public static <C> Span segment(String name, C carrier, CarrierGetter<C> getter) {
+        return segment(REQUESTS.named(name), carrier, getter);
+    }
+
+    /** As {@link #segment(String, Object, CarrierGetter)}, for a message ({@link SpanKind#CONSUMER}) for example. */
+    public static <C> Span segment(SpanSpec spec, C carrier, CarrierGetter<C> getter) {
+        SpanSpec placed = spec.placement() == Placement.SEGMENT ? spec : spec.placement(Placement.SEGMENT);
+        Setup setup = Lifecycle.active();
+        if (setup.backend() == Backend.none()) {
+            return Span.noop();
+        }
+        SpanSeed seed =
+                carrier == null || getter == null ? null : setup.propagation().extract(carrier, getter);
+        Span span = start(setup, placed, seed);
+        if (seed != null && (seed.traceState() != null || seed.xrayExtras() != null) && span != Span.noop()) {
+            span.extras().pass(seed.traceState(), seed.xrayExtras());
+        }
+        return span;
+    }
+
+    /** The span that is current on this thread; one that does nothing where none is. Never null. */
+    public static Span current() {
+        try {
+            return Lifecycle.active().backend().current();
+        } catch (Throwable thrown) {
+            refused("tell what is current", thrown);
+            return Span.noop();
+        }
+    }
+
+    private static Span start(@Nullable SpanSpec spec, @Nullable SpanSeed seed) {
+        return start(Lifecycle.active(), spec, seed);
+    }
+
+    private static Span start(Setup setup, @Nullable SpanSpec spec, @Nullable SpanSeed seed) {
+        Backend backend = setup.backend();
+        if (backend == Backend.none() || spec == null) {
+            return Span.noop();
+        }
+        try {
+            Span span = backend.start(spec, seed);
+            return span == Span.noop() && spec.placement() == Placement.SUBSEGMENT ? contextMissing(setup, spec) : span;
+        } catch (Throwable thrown) {
+            refused("start a span", thrown);
+            return Span.noop();
+        }
+    }
+
+    private static Span contextMissing(Setup setup, SpanSpec spec) {
+        switch (setup.config().get(TracingConfig.CONTEXT_MISSING)) {
+            case ROOT -> {
+                return setup.backend().start(spec.placement(Placement.SPAN), null);
+            }
+            case WARN ->
+                Reporter.warn(
+                        "TRC-010",
+                        "the subsegment '" + spec.name() + "' was not recorded: no segment is current on thread "
+                                + Thread.currentThread().getName());
+            case IGNORE -> {}
+        }
+        return Span.noop();
+    }
+
+    // --- threads -----------------------------------------------------------------------------------------------------
+
+    /** What is current on this thread, to be made current on another. */
+    public static TraceContext capture() {
+        Backend backend = Lifecycle.active().backend();
+        return backend == Backend.none() ? TraceContext.nothing() : TraceContext.of(backend);
+    }
+
+    /** The task with what is current here, wherever it runs. */
+    public static Runnable wrap(Runnable task) {
+        Objects.requireNonNull(task, "task");
+        TraceContext context = capture();
+        return () -> context.run(task);
+    }
+
+    /** An executor whose tasks run with what was current where they were submitted. */
+    public static Executor wrap(Executor executor) {
+        Objects.requireNonNull(executor, "executor");
+        return task -> executor.execute(wrap(task));
+    }
+
+    /** An executor whose tasks run with what was current where they were submitted; all else is the executor's own. */
+    public static ExecutorService wrap(ExecutorService executor) {
+        return new TracingExecutorService(Objects.requireNonNull(executor, "executor"));
+    }
+
+    /** An executor whose tasks run with what was current where they were submitted; all else is the executor's own. */
+    public static ScheduledExecutorService wrap(ScheduledExecutorService executor) {
+        return new TracingScheduledExecutorService(Objects.requireNonNull(executor, "executor"));
+    }
+
+    /** The task with what is current here, wherever it is called. */
+    public static <T extends @Nullable Object> Callable<T> wrapCallable(Callable<T> task) {
+        Objects.requireNonNull(task, "task");
+        TraceContext context = capture();
+        return () -> context.call(task);
+    }
+
+    /** The supplier with what is current here, wherever it is called. */
+    public static <T extends @Nullable Object> Supplier<T> wrapSupplier(Supplier<T> supplier) {
+        Objects.requireNonNull(supplier, "supplier");
+        TraceContext context = capture();
+        return () -> context.get(supplier);
+    }
+
+    /** The consumer with what is current here, wherever it is called. */
+    public static <T extends @Nullable Object> Consumer<T> wrapConsumer(Consumer<T> consumer) {
+        Objects.requireNonNull(consumer, "consumer");
+        TraceContext context = capture();
+        return value -> context.run(() -> consumer.accept(value));
+    }
+
+    /** The function with what is current here, wherever it is called. */
+    public static <T extends @Nullable Object, R extends @Nullable Object> Function<T, R> wrapFunction(
+            Function<T, R> function) {
+        Objects.requireNonNull(function, "function");
+        TraceContext context = capture();
+        return value -> context.get(() -> function.apply(value));
+    }
+
+    /** The function with what is current here, wherever it is called. */
+    public static <T extends @Nullable Object, U extends @Nullable Object, R extends @Nullable Object>
+            BiFunction<T, U, R> wrapBiFunction(BiFunction<T, U, R> function) {
+        Objects.requireNonNull(function, "function");
+        TraceContext context = capture();
+        return (first, second) -> context.get(() -> function.apply(first, second));
+    }
+
+    // --- services ----------------------------------------------------------------------------------------------------
+
+    /**
+     * Writes the current span's ids to a call's headers: {@code X-Amzn-Trace-Id}, {@code traceparent}, or both, as the
+     * backends speak (or {@code tracing.propagation} says). Writes nothing where nothing is current.
+     *
+     * <pre>{@code Tracing.inject(request, HttpRequest.Builder::setHeader);}</pre>
+     */
+    public static <C> void inject(C carrier, CarrierSetter<C> setter) {
+        Setup setup = Lifecycle.active();
+        if (setup.backend() == Backend.none() || carrier == null || setter == null) {
+            return;
+        }
+        try {
+            Span span = setup.backend().current();
+            if (span != Span.noop()) {
+                setup.propagation().inject(span, carrier, setter);
+            }
+        } catch (Throwable thrown) {
+            refused("tell what is current", thrown);
+        }
+    }
+
+    // --- operation ---------------------------------------------------------------------------------------------------
+
+    /**
+     * Puts a configuration in force at once, without stopping anything: new spans go to its backends, spans in flight
+     * end where they began.
+     *
+     * @throws TracingConfigException where a backend is not there or cannot work so; then nothing has changed
+     */
+    public static void reconfigure(TracingConfig config) {
+        Lifecycle.reconfigure(Objects.requireNonNull(config, "config"));
+    }
+
+    /** What is in force. */
+    public static TracingConfig config() {
+        return Lifecycle.active().config();
+    }
+
+    /** Whether any backend is in force. False costs nothing. */
+    public static boolean isEnabled() {
+        return Lifecycle.active().backend() != Backend.none();
+    }
+
+    /** What happened to the spans so far. */
+    public static BackendStats stats() {
+        return Lifecycle.active().backend().stats();
+    }
+
+    /** Waits until what has ended so far is delivered or counted as dropped; false where that takes longer. */
+    public static boolean flush(Duration timeout) {
+        return Lifecycle.active().backend().flush(timeout);
+    }
+
+    /**
+     * Delivers what is queued (for at most two seconds) and lets go of all threads. Happens by itself when the JVM ends;
+     * call it where an application ends earlier than its JVM. The next span sets tracing up again.
+     */
+    public static void shutdown() {
+        Lifecycle.shutdown();
+    }
+
+    private static void refused(String what, Throwable thrown) {
+        Fatal.rethrow(thrown);
+        if (thrown instanceof TracingConfigException problem) {
+            throw problem; // tracing.strict
+        }
+        Reporter.warn("TRC-021", "the backend could not " + what + "; the application is not affected", thrown);
+    }
+}

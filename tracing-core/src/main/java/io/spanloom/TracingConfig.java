@@ -1,0 +1,263 @@
+package io.spanloom;
+
+import io.spanloom.internal.BackendProviders;
+import io.spanloom.spi.HeaderFormat;
+import io.spanloom.spi.Sampler;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that is configured, checked and with the origin of each value.
+ *
+ * <pre>{@code
+ * Tracing.reconfigure(TracingConfig.builder().set(TracingConfig.BACKEND, "xray,otel").build());
+ * }</pre>
+ *
+ * <p>Sources, the first that has a value wins: code (this builder), system properties, environment variables
+ * ({@code TRACING_...}, then the native ones such as {@code OTEL_SERVICE_NAME}), the file {@code tracing.properties}
+ * (on the class path, or where the system property {@code tracing.config} points), the key's default.
+ *
+ * <p>Immutable. An unknown key in code or in the file is an error; elsewhere, where others may have put it, a warning.
+ */
+public final class TracingConfig {
+
+    /** The service's name: X-Ray's segment name, OpenTelemetry's {@code service.name}. */
+    public static final ConfigKey<String> SERVICE = ConfigKey.of(
+                    "tracing.service", "unknown-service", "a name of 1 to 200 characters", TracingConfig::serviceName)
+            .alias("AWS_XRAY_TRACING_NAME")
+            .alias("OTEL_SERVICE_NAME");
+
+    /** Where spans go: one backend, or several separated by commas. Empty takes the only one on the class path. */
+    public static final ConfigKey<String> BACKEND = ConfigKey.text(
+            "tracing.backend",
+            "",
+            "xray, otel, log, none, a name that a provider registers, or several of them separated by commas");
+
+    /** Which new traces are recorded. */
+    public static final ConfigKey<Sampling> SAMPLING = ConfigKey.oneOf("tracing.sampling", Sampling.ALL)
+            .alias("OTEL_TRACES_SAMPLER", TracingConfig::samplerOfOpenTelemetry);
+
+    /** What a subsegment does where nothing is current. */
+    public static final ConfigKey<ContextMissing> CONTEXT_MISSING = ConfigKey.oneOf(
+                    "tracing.context-missing", ContextMissing.IGNORE)
+            .alias("AWS_XRAY_CONTEXT_MISSING", TracingConfig::contextMissingOfXRay);
+
+    /** The headers that are read (in this order, the first valid one wins) and written; empty leaves it to the backend. */
+    public static final ConfigKey<List<HeaderFormat>> PROPAGATION = ConfigKey.of(
+                    "tracing.propagation",
+                    List.<HeaderFormat>of(),
+                    "xray, tracecontext, or both separated by a comma",
+                    TracingConfig::headerFormats)
+            .alias("OTEL_PROPAGATORS", TracingConfig::propagatorsOfOpenTelemetry);
+
+    /** Whether a configuration error that is found at the first span throws there, instead of turning tracing off. */
+    public static final ConfigKey<Boolean> STRICT = ConfigKey.truth("tracing.strict", false);
+
+    private static final List<ConfigKey<?>> KEYS =
+            List.of(SERVICE, BACKEND, SAMPLING, CONTEXT_MISSING, PROPAGATION, STRICT);
+
+    /** What {@link #SAMPLING} allows. */
+    public enum Sampling {
+        ALL,
+        NONE
+    }
+
+    /** What {@link #CONTEXT_MISSING} allows. */
+    public enum ContextMissing {
+        /** No span, and no word. */
+        IGNORE,
+        /** No span; said at most once a minute. */
+        WARN,
+        /** The span begins a trace of its own. */
+        ROOT
+    }
+
+    /** A value and where it came from. */
+    record Setting(String text, String origin) {}
+
+    private final Map<String, Setting> settings;
+
+    TracingConfig(Map<String, Setting> settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * What the file, the environment and the system properties say.
+     *
+     * @throws TracingConfigException where any of it is wrong
+     */
+    public static TracingConfig load() {
+        return builder().build();
+    }
+
+    /** A configuration from code, over everything else. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The value of a key. Already checked for core's keys and those of the backends on the class path. */
+    public <T> T get(ConfigKey<T> key) {
+        Setting setting = settings.get(key.name());
+        if (setting == null) {
+            return key.defaultValue();
+        }
+        try {
+            return key.parse(setting.text());
+        } catch (IllegalArgumentException refused) {
+            throw new TracingConfigException(problem(key, setting, refused), refused);
+        }
+    }
+
+    /** Where a key's value came from, as in {@code environment variable TRACING_BACKEND}; {@code default} where it is that. */
+    public String origin(ConfigKey<?> key) {
+        Setting setting = settings.get(key.name());
+        return setting == null ? "default" : setting.origin();
+    }
+
+    /** Whether anybody has given the key a value. */
+    public boolean isSet(ConfigKey<?> key) {
+        return settings.containsKey(key.name());
+    }
+
+    /** {@link #SERVICE}. */
+    public String service() {
+        return get(SERVICE);
+    }
+
+    /** The backends that {@link #BACKEND} names, in order, without repetition; empty where it names none. */
+    public List<String> backends() {
+        return Arrays.stream(get(BACKEND).toLowerCase(Locale.ROOT).split(","))
+                .map(String::trim)
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    /** What decides about new traces. */
+    public Sampler sampler() {
+        return get(SAMPLING) == Sampling.ALL ? Sampler.ALL : Sampler.NONE;
+    }
+
+    /** Keys of core, and of each backend on the class path. */
+    static List<ConfigKey<?>> knownKeys() {
+        List<ConfigKey<?>> keys = new ArrayList<>(KEYS);
+        BackendProviders.find().forEach(provider -> keys.addAll(provider.keys()));
+        return keys;
+    }
+
+    static String problem(ConfigKey<?> key, Setting setting, @Nullable RuntimeException refused) {
+        String shown = key.isSecret() ? "***" : setting.text();
+        String why = refused == null || refused.getMessage() == null ? "" : " (" + refused.getMessage() + ")";
+        return key.name() + " = " + shown + " is not allowed" + why + "; allowed: " + key.allowed() + "; it comes from "
+                + setting.origin();
+    }
+
+    private static String serviceName(String text) {
+        if (text.isBlank() || text.length() > 200) {
+            throw new IllegalArgumentException("it has " + text.length() + " characters");
+        }
+        return text.trim();
+    }
+
+    private static List<HeaderFormat> headerFormats(String text) {
+        List<HeaderFormat> formats = new ArrayList<>();
+        for (String word : text.split(",")) {
+            formats.add(
+                    switch (word.trim()) {
+                        case "xray" -> HeaderFormat.XRAY;
+                        case "tracecontext" -> HeaderFormat.W3C;
+                        default ->
+                            throw new IllegalArgumentException("'" + word.trim() + "' is not a format known here");
+                    });
+        }
+        return List.copyOf(formats);
+    }
+
+    private static @Nullable String propagatorsOfOpenTelemetry(String text) {
+        List<String> ours = Arrays.stream(text.split(","))
+                .map(String::trim)
+                .filter(word -> word.equals("xray") || word.equals("tracecontext"))
+                .toList();
+        return ours.isEmpty() ? null : String.join(",", ours);
+    }
+
+    private static @Nullable String samplerOfOpenTelemetry(String text) {
+        return switch (text.trim()) {
+            case "always_on", "parentbased_always_on" -> "all";
+            case "always_off", "parentbased_always_off" -> "none";
+            default -> null; // ratios and remote samplers are the OpenTelemetry SDK's own business
+        };
+    }
+
+    private static @Nullable String contextMissingOfXRay(String text) {
+        return switch (text.trim().toUpperCase(Locale.ROOT)) {
+            case "IGNORE_ERROR" -> "ignore";
+            case "LOG_ERROR", "RUNTIME_ERROR" -> "warn"; // we never throw
+            default -> null;
+        };
+    }
+
+    @Override
+    public String toString() {
+        return "TracingConfig" + settings.keySet();
+    }
+
+    /** Collects what code says. Not thread-safe; each {@code build} reads the other sources anew. */
+    public static final class Builder {
+
+        private final Map<String, Setting> code = new LinkedHashMap<>();
+        private boolean alone;
+        private @Nullable ConfigSources sources;
+
+        private Builder() {}
+
+        /** A key's value, as text. */
+        public Builder set(ConfigKey<?> key, String value) {
+            return set(key.name(), value);
+        }
+
+        /** A key's value, by the key's name. */
+        public Builder set(String key, String value) {
+            code.put(key, new Setting(value, "code"));
+            return this;
+        }
+
+        /** {@link TracingConfig#SERVICE}. */
+        public Builder service(String name) {
+            return set(SERVICE, name);
+        }
+
+        /** {@link TracingConfig#BACKEND}. */
+        public Builder backend(String names) {
+            return set(BACKEND, names);
+        }
+
+        /** Looks at nothing but this builder: no file, no environment, no system properties. For tests. */
+        public Builder alone() {
+            alone = true;
+            return this;
+        }
+
+        Builder sources(ConfigSources value) {
+            sources = value;
+            return this;
+        }
+
+        /**
+         * Checks everything.
+         *
+         * @throws TracingConfigException naming all that is wrong: key, value, origin, what is allowed
+         */
+        public TracingConfig build() {
+            Collection<ConfigKey<?>> keys = knownKeys();
+            ConfigSources from = sources != null ? sources : alone ? ConfigSources.NOTHING : ConfigSources.ofProcess();
+            return new TracingConfig(new ConfigReader(keys, from).read(code));
+        }
+    }
+}

@@ -1,0 +1,342 @@
+package io.spanloom.internal;
+
+import java.lang.reflect.Array;
+import java.math.BigDecimal;
+import java.time.temporal.TemporalAccessor;
+import java.util.Collection;
+import java.util.Date;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Future;
+import java.util.stream.BaseStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A copy of a value as compact JSON, made at once and bounded in depth, width and size, so that a span holds neither
+ * the application's live objects nor more memory than it may.
+ *
+ * <p>JSON text rather than a tree: both backends write text in the end, it is one object, and it cannot change.
+ */
+public final class JsonSnapshot {
+
+    static final int DEPTH = 8;
+    static final int WIDTH = 256;
+    static final int BYTES = 16 * 1024;
+    static final int STRING_CHARS = 4 * 1024;
+
+    /** The largest whole number that a reader with doubles (JavaScript, the collector) takes without loss. */
+    private static final long EXACT = 1L << 53;
+
+    private static final String REDACTED = "\"***\"";
+    private static final String[] SECRETS = {
+        "password",
+        "passwd",
+        "secret",
+        "token",
+        "authorization",
+        "apikey",
+        "api_key",
+        "api-key",
+        "accesskey",
+        "access_key",
+        "private_key",
+        "privatekey",
+        "credential",
+        "cookie"
+    };
+
+    private final StringBuilder json = new StringBuilder(64);
+    /** The containers around the value being written: finds cycles without hashing the application's objects. */
+    private final Object[] path = new Object[DEPTH];
+
+    private JsonSnapshot() {}
+
+    /**
+     * The value as JSON; null where X-Ray keeps nothing of it (an empty string, collection, map or array).
+     *
+     * @param key what the value is recorded under: a secret-looking one gives {@code "***"}
+     */
+    public static @Nullable String of(String key, @Nullable Object value) {
+        if (value == null) {
+            return "null";
+        }
+        if (isSecret(key)) {
+            return REDACTED;
+        }
+        JsonSnapshot snapshot = new JsonSnapshot();
+        snapshot.write(value, 0);
+        String json = snapshot.json.toString();
+        return json.equals("\"\"") || json.equals("[]") || json.equals("{}") ? null : json;
+    }
+
+    static boolean isSecret(String key) {
+        String lower = key.toLowerCase(Locale.ROOT);
+        for (String secret : SECRETS) {
+            if (lower.contains(secret)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void write(@Nullable Object value, int depth) {
+        if (value == null) {
+            json.append("null");
+        } else if (value instanceof CharSequence || value instanceof Character || value instanceof Enum) {
+            text(value instanceof Enum<?> constant ? constant.name() : value.toString());
+        } else if (value instanceof Boolean) {
+            json.append(value);
+        } else if (value instanceof Number number) {
+            number(number);
+        } else if (isPlain(value)) {
+            text(value.toString());
+        } else if (isUntouchable(value)) {
+            text("(" + value.getClass().getSimpleName() + ")");
+        } else if (value instanceof Optional<?> optional) {
+            write(optional.orElse(null), depth);
+        } else if (depth == DEPTH) {
+            text("(deeper than " + DEPTH + " levels)");
+        } else if (isOnPath(value, depth)) {
+            text("(cycle)");
+        } else {
+            path[depth] = value;
+            container(value, depth + 1);
+            path[depth] = null;
+        }
+    }
+
+    private void container(Object value, int depth) {
+        int start = json.length();
+        try {
+            if (value instanceof Map<?, ?> map) {
+                map(map, depth);
+            } else if (value instanceof Collection<?> collection) {
+                elements(collection.iterator(), collection.size(), depth);
+            } else if (value.getClass().isArray()) {
+                array(value, depth);
+            } else {
+                bean(value, depth);
+            }
+        } catch (RuntimeException | StackOverflowError broken) {
+            json.setLength(start);
+            text("(unreadable " + value.getClass().getName() + ": "
+                    + broken.getClass().getName() + ")");
+        }
+    }
+
+    private void map(Map<?, ?> map, int depth) {
+        json.append('{');
+        int written = 0;
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            if (isFull(written)) {
+                member(written, "...");
+                text((map.size() - written) + " more");
+                break;
+            }
+            String key = String.valueOf(entry.getKey());
+            member(written++, key);
+            valueOf(key, entry.getValue(), depth);
+        }
+        json.append('}');
+    }
+
+    private void elements(Iterator<?> iterator, int size, int depth) {
+        json.append('[');
+        int written = 0;
+        while (iterator.hasNext()) {
+            if (written > 0) {
+                json.append(',');
+            }
+            if (isFull(written)) {
+                text((size - written) + " more");
+                break;
+            }
+            write(iterator.next(), depth);
+            written++;
+        }
+        json.append(']');
+    }
+
+    private void array(Object array, int depth) {
+        int length = Array.getLength(array);
+        if (array instanceof byte[]) {
+            text("(" + length + " bytes)");
+            return;
+        }
+        json.append('[');
+        for (int i = 0; i < length; i++) {
+            if (i > 0) {
+                json.append(',');
+            }
+            if (isFull(i)) {
+                text((length - i) + " more");
+                break;
+            }
+            write(Array.get(array, i), depth);
+        }
+        json.append(']');
+    }
+
+    private void bean(Object bean, int depth) {
+        BeanReader reader = BeanReader.of(bean.getClass());
+        if (reader.isEmpty()) {
+            text(bean.toString());
+            return;
+        }
+        json.append('{');
+        for (int i = 0; i < reader.size(); i++) {
+            if (isFull(i)) {
+                member(i, "...");
+                text((reader.size() - i) + " more");
+                break;
+            }
+            member(i, reader.name(i));
+            Object value;
+            try {
+                value = reader.read(i, bean);
+            } catch (Throwable thrown) {
+                Fatal.rethrow(thrown);
+                text("(getter threw " + thrown.getClass().getName() + ")");
+                continue;
+            }
+            valueOf(reader.name(i), value, depth);
+        }
+        json.append('}');
+    }
+
+    private void valueOf(String key, @Nullable Object value, int depth) {
+        if (value != null && isSecret(key)) {
+            json.append(REDACTED);
+        } else {
+            write(value, depth);
+        }
+    }
+
+    private void member(int index, String name) {
+        if (index > 0) {
+            json.append(',');
+        }
+        text(name);
+        json.append(':');
+    }
+
+    private boolean isFull(int written) {
+        return written >= WIDTH || json.length() >= BYTES;
+    }
+
+    private boolean isOnPath(Object value, int depth) {
+        for (int i = 0; i < depth; i++) {
+            if (path[i] == value) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Values whose text says all. */
+    private static boolean isPlain(Object value) {
+        return value instanceof TemporalAccessor
+                || value instanceof java.time.temporal.TemporalAmount
+                || value instanceof UUID
+                || value instanceof Date
+                || value instanceof java.net.URI
+                || value instanceof java.net.URL
+                || value instanceof java.nio.file.Path
+                || value instanceof Class
+                || value instanceof Locale
+                || value instanceof Throwable;
+    }
+
+    /** Values that reading would use up, start or load. */
+    private static boolean isUntouchable(Object value) {
+        return value instanceof Iterator
+                || value instanceof BaseStream
+                || value instanceof Future
+                || value instanceof AutoCloseable
+                || value instanceof Thread
+                || value instanceof ClassLoader
+                || value instanceof java.util.function.Supplier
+                || value instanceof java.util.concurrent.Callable
+                || value instanceof java.util.concurrent.Flow.Publisher
+                || value instanceof java.nio.Buffer
+                || PersistenceProxies.isUninitialised(value);
+    }
+
+    private void number(Number number) {
+        if (number instanceof Integer || number instanceof Short || number instanceof Byte) {
+            json.append(number.intValue());
+        } else if (number instanceof Double || number instanceof Float) {
+            double value = number.doubleValue();
+            if (Double.isFinite(value)) {
+                json.append(number);
+            } else {
+                text(number.toString());
+            }
+        } else if (number instanceof Long
+                || number instanceof java.util.concurrent.atomic.AtomicInteger
+                || number instanceof java.util.concurrent.atomic.AtomicLong) {
+            long value = number.longValue();
+            if (value > EXACT || value < -EXACT) {
+                text(Long.toString(value));
+            } else {
+                json.append(value);
+            }
+        } else if (number instanceof BigDecimal decimal
+                && decimal.precision() <= 15
+                && Math.abs(decimal.scale()) < 300) {
+            json.append(decimal); // as exact in a double as money ever is
+        } else {
+            text(String.valueOf(number));
+        }
+    }
+
+    private void text(String text) {
+        if (text.length() > STRING_CHARS) {
+            quote(json, Names.cut(text, STRING_CHARS) + "... (" + (text.length() - STRING_CHARS) + " more characters)");
+        } else {
+            quote(json, text);
+        }
+    }
+
+    /** Appends a text as a JSON string. */
+    public static void quote(StringBuilder json, String text) {
+        json.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '"' -> json.append("\\\"");
+                case '\\' -> json.append("\\\\");
+                case '\n' -> json.append("\\n");
+                case '\r' -> json.append("\\r");
+                case '\t' -> json.append("\\t");
+                default -> {
+                    if (c < 0x20 || Character.isSurrogate(c) && !isPaired(text, i)) {
+                        json.append("\\u");
+                        json.append(Character.forDigit(c >> 12, 16)).append(Character.forDigit(c >> 8 & 15, 16));
+                        json.append(Character.forDigit(c >> 4 & 15, 16)).append(Character.forDigit(c & 15, 16));
+                    } else {
+                        json.append(c);
+                    }
+                }
+            }
+        }
+        json.append('"');
+    }
+
+    private static boolean isPaired(String text, int i) {
+        return Character.isHighSurrogate(text.charAt(i))
+                ? i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))
+                : i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
+    }
+
+    /** Appends epoch nanoseconds as seconds with six decimals, X-Ray's form of a time. */
+    public static void epochSeconds(StringBuilder json, long epochNanos) {
+        long micros = epochNanos / 1_000;
+        json.append(micros / 1_000_000).append('.');
+        String fraction = Long.toString(1_000_000 + micros % 1_000_000);
+        json.append(fraction, 1, 7);
+    }
+}

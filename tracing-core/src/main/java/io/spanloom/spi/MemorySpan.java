@@ -1,0 +1,207 @@
+package io.spanloom.spi;
+
+import io.spanloom.Http;
+import io.spanloom.Outcome;
+import io.spanloom.Span;
+import io.spanloom.SpanSpec;
+import io.spanloom.Sql;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A span that is kept in memory, with everything it was given; see {@link MemoryBackend}. Any thread may read it at any
+ * time; what it returns are copies.
+ */
+public final class MemorySpan extends Span {
+
+    private final MemoryBackend backend;
+    private final long traceIdHigh;
+    private final long traceIdLow;
+    private final long id;
+    private final @Nullable String remoteParent;
+    private final long start;
+    /** What was current on the starting thread before this span. */
+    final @Nullable MemorySpan previous;
+
+    private long end;
+    private Outcome outcome = Outcome.OK;
+    private Http.@Nullable Request request;
+    private Http.@Nullable Response response;
+    private @Nullable Sql sql;
+    private @Nullable String user;
+    private final Map<String, Object> annotations = new LinkedHashMap<>();
+    private final Map<String, Map<String, String>> metadata = new LinkedHashMap<>();
+    private final List<ThrownException> exceptions = new ArrayList<>();
+    private final List<MemorySpan> children = new ArrayList<>();
+
+    MemorySpan(
+            MemoryBackend backend,
+            SpanSpec spec,
+            @Nullable MemorySpan parent,
+            @Nullable MemorySpan previous,
+            @Nullable SpanSeed seed,
+            boolean sampled) {
+        super(spec.under(parent != null || seed != null && seed.parentSpanId() != null), parent, sampled);
+        this.backend = backend;
+        this.previous = previous;
+        this.start = seed != null && seed.startEpochNanos() != 0 ? seed.startEpochNanos() : now();
+        this.id = seed != null && seed.spanId() != null ? Ids.bits(seed.spanId(), 0) : Ids.newSpanId();
+        this.remoteParent = seed == null ? null : seed.parentSpanId();
+        if (parent != null) {
+            traceIdHigh = parent.traceIdHigh;
+            traceIdLow = parent.traceIdLow;
+            parent.adopt(this);
+        } else if (seed != null && seed.traceId() != null) {
+            traceIdHigh = Ids.bits(seed.traceId(), 0);
+            traceIdLow = Ids.bits(seed.traceId(), 16);
+        } else {
+            traceIdHigh = Ids.newTraceIdHigh(System.currentTimeMillis() * 1_000_000L);
+            traceIdLow = Ids.newTraceIdLow();
+        }
+    }
+
+    private synchronized void adopt(MemorySpan child) {
+        if (isRecording()) {
+            children.add(child);
+        }
+    }
+
+    @Override
+    public String traceId() {
+        return Ids.traceId(traceIdHigh, traceIdLow);
+    }
+
+    @Override
+    public String spanId() {
+        return Ids.spanId(id);
+    }
+
+    /** The parent's id, here or in another process; null for the first span of a trace. */
+    public @Nullable String parentSpanId() {
+        Span parent = parent();
+        return parent != null ? parent.spanId() : remoteParent;
+    }
+
+    /** How it was started; its kind is the one that it has under its parent. */
+    public SpanSpec description() {
+        return spec();
+    }
+
+    public long startEpochNanos() {
+        return start;
+    }
+
+    /** When it ended; 0 while it has not. */
+    public synchronized long endEpochNanos() {
+        return end;
+    }
+
+    public synchronized Outcome outcome() {
+        return outcome;
+    }
+
+    /** Values are String, Long, Double or Boolean. */
+    public synchronized Map<String, Object> annotations() {
+        return new LinkedHashMap<>(annotations);
+    }
+
+    /** JSON by namespace and key. */
+    public synchronized Map<String, Map<String, String>> metadata() {
+        Map<String, Map<String, String>> copy = new LinkedHashMap<>();
+        metadata.forEach((namespace, values) -> copy.put(namespace, new LinkedHashMap<>(values)));
+        return copy;
+    }
+
+    /** Outermost first, each followed by its causes. */
+    public synchronized List<ThrownException> exceptions() {
+        return List.copyOf(exceptions);
+    }
+
+    public synchronized Http.@Nullable Request request() {
+        return request;
+    }
+
+    public synchronized Http.@Nullable Response response() {
+        return response;
+    }
+
+    public synchronized @Nullable Sql sql() {
+        return sql;
+    }
+
+    public synchronized @Nullable String user() {
+        return user;
+    }
+
+    /** The spans started below it, in order of their start. */
+    public synchronized List<MemorySpan> children() {
+        return List.copyOf(children);
+    }
+
+    @Override
+    protected synchronized void recordAnnotation(String key, String value) {
+        annotations.put(key, value);
+    }
+
+    @Override
+    protected synchronized void recordAnnotation(String key, long value) {
+        annotations.put(key, value);
+    }
+
+    @Override
+    protected synchronized void recordAnnotation(String key, double value) {
+        annotations.put(key, value);
+    }
+
+    @Override
+    protected synchronized void recordAnnotation(String key, boolean value) {
+        annotations.put(key, value);
+    }
+
+    @Override
+    protected synchronized void recordMetadata(String namespace, String key, String json) {
+        metadata.computeIfAbsent(namespace, n -> new LinkedHashMap<>()).put(key, json);
+    }
+
+    @Override
+    protected synchronized void recordException(List<ThrownException> chain) {
+        exceptions.addAll(chain);
+    }
+
+    @Override
+    protected synchronized void recordHttp(Http.Request value) {
+        request = value;
+    }
+
+    @Override
+    protected synchronized void recordHttp(Http.Response value) {
+        response = value;
+    }
+
+    @Override
+    protected synchronized void recordSql(Sql value) {
+        sql = value;
+    }
+
+    @Override
+    protected synchronized void recordUser(String value) {
+        user = value;
+    }
+
+    @Override
+    protected void leave() {
+        backend.leave(this);
+    }
+
+    @Override
+    protected void recordEnd(Outcome how, long endEpochNanos) {
+        synchronized (this) {
+            outcome = how;
+            end = endEpochNanos;
+        }
+        backend.ended(this);
+    }
+}

@@ -1,0 +1,100 @@
+package io.spanloom.spi;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.helpers.NOPLogger;
+
+/**
+ * Says things to the people who run the application: every message has a code, and every code a section with its cause
+ * and its cure in {@code docs/messages.md}.
+ *
+ * <p>Messages go to the slf4j logger {@code io.spanloom}; where no slf4j provider is present, warnings go to standard
+ * error instead, because a message that nobody sees helps nobody. A code is said at most once a minute; how often it was
+ * held back is said with the next one. Nothing here throws.
+ */
+public final class Reporter {
+
+    private static final long QUIET_NANOS = 60_000_000_000L;
+    private static final Map<String, Said> SAID = new ConcurrentHashMap<>();
+
+    private Reporter() {}
+
+    /** Something that is worth a line at start-up. Said every time; never on standard error. */
+    public static void info(String text) {
+        try {
+            Sink.LOGGER.info("{}", text);
+        } catch (RuntimeException | LinkageError broken) {
+            // A logging set-up that is broken is not ours to fail on.
+        }
+    }
+
+    /** Something that the application's people should mend, with what it means and how to mend it. */
+    public static void warn(String code, String text) {
+        warn(code, text, null);
+    }
+
+    /** As {@link #warn(String, String)}; the cause is named in the line, its stack only at debug level. */
+    public static void warn(String code, String text, @Nullable Throwable cause) {
+        say(Level.WARN, code, text, cause);
+    }
+
+    /** Something because of which tracing does not work. */
+    public static void error(String code, String text, @Nullable Throwable cause) {
+        say(Level.ERROR, code, text, cause);
+    }
+
+    private static void say(Level level, String code, String text, @Nullable Throwable cause) {
+        try {
+            Said said = SAID.computeIfAbsent(code, c -> new Said());
+            long heldBack = said.turn(System.nanoTime());
+            if (heldBack < 0) {
+                return;
+            }
+            StringBuilder line =
+                    new StringBuilder(160).append(code).append(": ").append(text);
+            if (cause != null) {
+                line.append(" [").append(cause).append(']');
+            }
+            if (heldBack > 0) {
+                line.append(" (and ").append(heldBack).append(" more in the last minute)");
+            }
+            line.append(" - see docs/messages.md#").append(code.toLowerCase(java.util.Locale.ROOT));
+            if (Sink.LOGGER instanceof NOPLogger) {
+                System.err.println("spanloom " + level + " " + line);
+            } else {
+                Sink.LOGGER.atLevel(level).log("{}", line);
+                if (cause != null) {
+                    Sink.LOGGER.debug("{}", code, cause);
+                }
+            }
+        } catch (RuntimeException | LinkageError broken) {
+            // As above.
+        }
+    }
+
+    /** When a code was last said, and how often it was held back since. */
+    private static final class Said {
+        private final AtomicLong next = new AtomicLong(Long.MIN_VALUE);
+        private final AtomicLong heldBack = new AtomicLong();
+
+        /** How many were held back since the last time; -1 where this one is held back, too. */
+        long turn(long now) {
+            long due = next.get();
+            if ((due == Long.MIN_VALUE || now - due >= 0) && next.compareAndSet(due, now + QUIET_NANOS)) {
+                return heldBack.getAndSet(0);
+            }
+            heldBack.incrementAndGet();
+            return -1;
+        }
+    }
+
+    /** Apart, so that slf4j is set up when the first thing is said, not when a class that might say something is. */
+    private static final class Sink {
+        static final Logger LOGGER = LoggerFactory.getLogger("io.spanloom");
+    }
+}

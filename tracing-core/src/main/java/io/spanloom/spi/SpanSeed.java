@@ -1,0 +1,54 @@
+package io.spanloom.spi;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is already decided about a span when it starts: by the caller's headers, or by the leading backend of a fan-out.
+ * Where nothing is (a child of what is current, or a new root), backends get null instead, and nothing is allocated.
+ *
+ * @param traceId 32 hex digits in lower case; null for a trace that has no id yet
+ * @param parentSpanId the parent in another process, 16 hex digits; null where there is none
+ * @param sampled the decision that upstream or the leader took; null leaves it to the sampler
+ * @param spanId the id to take, 16 hex digits; null lets the backend choose
+ * @param startEpochNanos when the span started; 0 for now
+ * @param traceState W3C's {@code tracestate}, to be sent on as it came; null where there is none
+ * @param xrayExtras further parts of {@code X-Amzn-Trace-Id} ({@code Lineage=...}), to be sent on; null where there are none
+ * @param newRoot whether to take no parent from this thread, even where something is current
+ */
+public record SpanSeed(
+        @Nullable String traceId,
+        @Nullable String parentSpanId,
+        @Nullable Boolean sampled,
+        @Nullable String spanId,
+        long startEpochNanos,
+        @Nullable String traceState,
+        @Nullable String xrayExtras,
+        boolean newRoot) {
+
+    /** A root that continues a trace begun elsewhere. */
+    public static SpanSeed remote(String traceId, @Nullable String parentSpanId, @Nullable Boolean sampled) {
+        return new SpanSeed(traceId, parentSpanId, sampled, null, 0, null, null, true);
+    }
+
+    /** What a follower takes over from the leader's span. The follower's own current span stays its parent. */
+    public static SpanSeed follow(
+            @Nullable SpanSeed origin, String traceId, String spanId, boolean sampled, long startEpochNanos) {
+        if (origin == null) {
+            return new SpanSeed(traceId, null, sampled, spanId, startEpochNanos, null, null, false);
+        }
+        return new SpanSeed(
+                traceId,
+                origin.newRoot ? origin.parentSpanId : null,
+                sampled,
+                spanId,
+                startEpochNanos,
+                origin.traceState,
+                origin.xrayExtras,
+                origin.newRoot);
+    }
+
+    /** With the parts of the caller's headers that have to be sent on unread. */
+    public SpanSeed passing(@Nullable String state, @Nullable String extras) {
+        return new SpanSeed(traceId, parentSpanId, sampled, spanId, startEpochNanos, state, extras, newRoot);
+    }
+}

@@ -1,0 +1,101 @@
+package io.spanloom.spi;
+
+import io.spanloom.internal.Names;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One throwable as every backend records it: the outermost first, each followed by its cause.
+ *
+ * @param type the class name
+ * @param message the message, at most {@value #MESSAGE_CHARS} characters; empty where there is none
+ * @param frames the stack, at most {@value #FRAMES} frames (what the X-Ray SDK keeps)
+ * @param truncated frames left out
+ */
+public record ThrownException(String type, String message, List<StackTraceElement> frames, int truncated) {
+
+    static final int FRAMES = 50;
+    static final int CAUSES = 10;
+    static final int MESSAGE_CHARS = 1_000;
+
+    /**
+     * A throwable and its causes, cut where the chain turns into a cycle and after {@value #CAUSES} throwables. A
+     * throwable whose own methods throw is recorded by its type alone.
+     */
+    public static List<ThrownException> chain(Throwable thrown) {
+        List<ThrownException> chain = new ArrayList<>(2);
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>(4));
+        for (Throwable next = thrown; next != null && chain.size() < CAUSES && seen.add(next); next = causeOf(next)) {
+            chain.add(of(next));
+        }
+        return chain;
+    }
+
+    private static ThrownException of(Throwable thrown) {
+        String type = thrown.getClass().getName();
+        try {
+            String message = thrown.getMessage();
+            StackTraceElement[] all = thrown.getStackTrace();
+            int kept = Math.min(FRAMES, all.length);
+            return new ThrownException(
+                    type,
+                    message == null ? "" : Names.cut(message, MESSAGE_CHARS),
+                    List.of(all).subList(0, kept),
+                    all.length - kept);
+        } catch (RuntimeException broken) {
+            return new ThrownException(type, "", List.of(), 0);
+        }
+    }
+
+    private static @Nullable Throwable causeOf(Throwable thrown) {
+        try {
+            return thrown.getCause();
+        } catch (RuntimeException broken) {
+            return null;
+        }
+    }
+
+    /**
+     * The chain as text that the collector's X-Ray exporter reads back without loss: one {@code Caused by: } line per
+     * cause, every frame with a line number, no line breaks inside messages, no "... n more".
+     */
+    public static String stackText(List<ThrownException> chain) {
+        StringBuilder text = new StringBuilder(512);
+        for (int i = 0; i < chain.size(); i++) {
+            ThrownException thrown = chain.get(i);
+            if (i > 0) {
+                text.append("Caused by: ");
+            }
+            text.append(thrown.type);
+            if (!thrown.message.isEmpty()) {
+                text.append(": ").append(thrown.message.replace('\r', ' ').replace('\n', ' '));
+            }
+            text.append('\n');
+            for (StackTraceElement frame : thrown.frames) {
+                appendFrame(text, frame);
+            }
+            if (thrown.frames.isEmpty() && i + 1 < chain.size()) {
+                // The exporter appends everything up to the next frame to the message: a chain needs one to end it.
+                text.append("\tat unknown(Unknown:0)\n");
+            }
+        }
+        return text.toString();
+    }
+
+    private static void appendFrame(StringBuilder text, StackTraceElement frame) {
+        String file = frame.getFileName();
+        text.append("\tat ")
+                .append(frame.getClassName())
+                .append('.')
+                .append(frame.getMethodName())
+                .append('(')
+                .append(file == null ? "Unknown" : file)
+                .append(':')
+                .append(Math.max(0, frame.getLineNumber()))
+                .append(")\n");
+    }
+}
