@@ -42,7 +42,7 @@ final class Lifecycle {
     private static Setup first() {
         if (LOCK.isHeldByCurrentThread() || !LOCK.tryLock()) {
             MISSED.incrementAndGet();
-            return Setup.off(TracingConfig.builder().alone().build());
+            return Setup.OFF;
         }
         try {
             Setup setup = active;
@@ -77,7 +77,7 @@ final class Lifecycle {
             Fatal.rethrow(broken);
             Reporter.error("TRC-002", "tracing is off: it could not be set up", broken);
         }
-        return Setup.off(TracingConfig.builder().alone().build());
+        return Setup.OFF;
     }
 
     /** Puts a configuration in force. Waits for another thread that is doing the same. */

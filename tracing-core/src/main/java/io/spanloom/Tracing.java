@@ -181,7 +181,7 @@ public final class Tracing {
     }
 
     private static Span contextMissing(Setup setup, SpanSpec spec) {
-        switch (setup.config().get(TracingConfig.CONTEXT_MISSING)) {
+        switch (setup.contextMissing()) {
             case ROOT -> {
                 return setup.backend().start(spec.placement(Placement.SPAN), null);
             }
