@@ -35,6 +35,11 @@ record Glyphs(
         return "   ";
     }
 
+    /** The two characters that other code puts into lines, in this set's spelling. */
+    String spelled(String line) {
+        return this == ASCII ? line.replace('…', '~').replace('µ', 'u') : line;
+    }
+
     static Glyphs of(Charset charset) {
         return charset.canEncode() && charset.newEncoder().canEncode("├━█▏⋯◆→✗") ? UNICODE : ASCII;
     }

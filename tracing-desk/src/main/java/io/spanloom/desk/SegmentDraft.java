@@ -121,7 +121,9 @@ final class SegmentDraft {
             throw new RejectedException(
                     Rejection.BAD_TIME, Double.isNaN(seconds) ? "no start_time" : "time " + seconds);
         }
-        return Instant.EPOCH.plus(Math.round(seconds * 1e6), ChronoUnit.MICROS);
+        // The fraction alone: the seconds would take the digits that rounding needs.
+        long whole = (long) seconds;
+        return Instant.ofEpochSecond(whole).plus(Math.round((seconds - whole) * 1e6), ChronoUnit.MICROS);
     }
 
     /** The Python SDK writes {@code local} where others write nothing. */

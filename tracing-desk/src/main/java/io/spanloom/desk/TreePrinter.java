@@ -59,6 +59,7 @@ final class TreePrinter {
             String rest = "and " + Text.counted(nodes.size() - MAX_SPANS, "more span") + " (--json shows all)";
             lines.add(line().add(rest, Ink.FAINT).toString());
         }
+        lines.replaceAll(glyphs::spelled);
         return lines;
     }
 
@@ -71,7 +72,10 @@ final class TreePrinter {
                 .add(trace.xrayId(), Ink.NAME)
                 .add(glyphs.separator() + String.join(glyphs.separator(), facts));
         addOutcome(heading, trace);
-        heading.add(glyphs.separator() + sources(trace.spans()));
+        String sources = glyphs.separator() + sources(trace.spans());
+        if (sources.length() <= heading.left()) {
+            heading.add(sources);
+        }
         heading.add(" ").add(glyphs.rule().repeat(Math.max(heading.left(), 0)), Ink.FAINT);
         lines.add(heading.toString());
     }
