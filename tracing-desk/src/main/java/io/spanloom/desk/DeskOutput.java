@@ -11,9 +11,10 @@ interface DeskOutput {
 
     void show(StoredTrace.Showing showing);
 
-    /**
-     * Traces as trees on {@code out}.
-     */
+    /** What was shown last did not get through: a pipe without a reader. */
+    boolean broken();
+
+    /** Traces as trees on {@code out}. */
     static DeskOutput forPeople(PrintStream out, TreePrinter printer) {
         return new DeskOutput() {
             @Override
@@ -31,6 +32,11 @@ interface DeskOutput {
                 printer.print(showing.trace()).forEach(out::println);
                 out.println();
                 out.flush();
+            }
+
+            @Override
+            public boolean broken() {
+                return out.checkError();
             }
         };
     }
@@ -54,6 +60,11 @@ interface DeskOutput {
                 }
                 out.println(JsonLine.of(showing.trace()));
                 out.flush();
+            }
+
+            @Override
+            public boolean broken() {
+                return out.checkError();
             }
         };
     }

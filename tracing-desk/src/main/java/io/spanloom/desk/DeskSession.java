@@ -21,7 +21,7 @@ final class DeskSession implements DeskListener {
         this.limit = limit;
     }
 
-    /** Returns when the limit is reached; without one, the process is ended by a signal, and the shutdown hook cleans up. */
+    /** Returns when the limit is reached or nobody reads; else a signal ends the process, and the shutdown hook cleans up. */
     void run(TraceDesk.Builder builder) throws InterruptedException {
         // Held until "ready" is out: nothing is shown before it.
         TraceDesk desk;
@@ -53,7 +53,9 @@ final class DeskSession implements DeskListener {
 
     private void end(TraceDesk desk) {
         desk.close();
-        desk.showRest();
+        if (!full()) {
+            desk.showRest();
+        }
         err.println(summary(desk.counters()));
         err.flush();
     }
@@ -61,13 +63,21 @@ final class DeskSession implements DeskListener {
     /** Nothing is shown beyond the limit. */
     @Override
     public synchronized void show(StoredTrace.Showing showing) {
-        if (limit > 0 && finished >= limit) {
+        if (full()) {
             return;
         }
         output.show(showing);
-        if (showing.complete() && !showing.again() && ++finished == limit) {
+        if (showing.complete() && !showing.again()) {
+            finished++;
+        }
+        // Nobody reads any more (`serve | head -1`): going on would be listening for nothing.
+        if (full() || output.broken()) {
             reached.countDown();
         }
+    }
+
+    private synchronized boolean full() {
+        return limit > 0 && finished >= limit;
     }
 
     @Override

@@ -37,7 +37,7 @@ record Glyphs(
 
     /** The two characters that other code puts into lines, in this set's spelling. */
     String spelled(String line) {
-        return this == ASCII ? line.replace('…', '~').replace('µ', 'u') : line;
+        return equals(ASCII) ? line.replace('…', '~').replace('µ', 'u') : line;
     }
 
     static Glyphs of(Charset charset) {

@@ -166,7 +166,12 @@ public final class TraceDesk implements Closeable {
         if (showing.complete() && !showing.again()) {
             counting.finished();
         }
-        listener.show(showing);
+        try {
+            listener.show(showing);
+        } catch (RuntimeException e) {
+            // One trace that cannot be shown must not take those after it with it.
+            complaints.say("a trace could not be shown; please report this", showing.traceId() + ": " + e);
+        }
     }
 
     private void signalFinished() {

@@ -58,7 +58,9 @@ final class Waterfall {
     }
 
     private static double micros(Instant from, Instant to) {
-        return Duration.between(from, to).toNanos() / 1e3;
+        Duration between = Duration.between(from, to);
+        // Not toNanos(): the clocks of strangers may be centuries apart, more than a long of nanoseconds holds.
+        return between.getSeconds() * 1e6 + between.getNano() / 1e3;
     }
 
     private static Instant earlier(Instant a, Instant b) {

@@ -83,7 +83,7 @@ class DeskProcessTest {
         String ready = out.readLine();
         assertThat(ready).startsWith("Trace desk is ready.");
         int port = Integer.parseInt(ready.replaceAll(".*udp 127\\.0\\.0\\.1:([0-9]+),.*", "$1"));
-        TraceDeskTest.sendXRay(new InetSocketAddress("127.0.0.1", port), HEADER + ROOT);
+        TraceDeskTest.sendXRay(Addresses.parse("127.0.0.1:" + port), HEADER + ROOT);
 
         List<String> lines = new ArrayList<>(out.lines().toList());
         assertThat(lines).anyMatch(line -> line.contains("1-6b014935")).noneMatch(line -> line.contains("\u001b"));

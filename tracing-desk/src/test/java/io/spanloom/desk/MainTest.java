@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.DatagramSocket;
-import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,7 +55,7 @@ class MainTest {
 
     @Test
     void portInUse_isOneLineThatHelps() throws Exception {
-        try (DatagramSocket daemon = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
+        try (DatagramSocket daemon = new DatagramSocket(Addresses.parse("127.0.0.1:0"))) {
             int code = run("serve", "--xray", "127.0.0.1:" + daemon.getLocalPort(), "--otlp", "127.0.0.1:0");
 
             assertThat(code).isEqualTo(1);

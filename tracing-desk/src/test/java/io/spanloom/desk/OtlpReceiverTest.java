@@ -9,7 +9,6 @@ import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,7 +36,7 @@ class OtlpReceiverTest {
 
     @BeforeEach
     void start() throws IOException {
-        receiver = OtlpReceiver.start(new InetSocketAddress("127.0.0.1", 0), new Intake() {
+        receiver = OtlpReceiver.start(Addresses.parse("127.0.0.1:0"), new Intake() {
             @Override
             public void accepted(Received document) {
                 accepted.add(document);
