@@ -20,7 +20,7 @@ import java.util.Set;
 record Setup(TracingConfig config, Backend backend, Propagation propagation, ContextMissing contextMissing) {
 
     /** Tracing that is off, with nothing configured. */
-    static final Setup OFF = off(new TracingConfig(Map.of()));
+    static final Setup OFF = off(new TracingConfig(Map.of(), List.of()));
 
     /** Where to get the backends that Spanloom itself brings. */
     private static final Map<String, String> ARTIFACTS =
