@@ -128,8 +128,8 @@ public final class OtelBackend implements Backend {
         return kind == io.opentelemetry.api.trace.SpanKind.INTERNAL ? builder : builder.setSpanKind(kind);
     }
 
-    private io.opentelemetry.api.trace.Span started(SpanBuilder builder, @Nullable Imposed imposed) {
-        if (imposed == null || !source.isOwn()) {
+    private static io.opentelemetry.api.trace.Span started(SpanBuilder builder, @Nullable Imposed imposed) {
+        if (imposed == null) {
             return builder.startSpan();
         }
         Imposed.NEXT.set(imposed);
