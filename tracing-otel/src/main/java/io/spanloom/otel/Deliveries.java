@@ -86,7 +86,6 @@ final class Deliveries {
 
     /** How many are delivered or dropped. */
     synchronized long settled() {
-        return delivered
-                + dropped.values().stream().mapToLong(Long::longValue).sum();
+        return delivered + dropped.values().stream().mapToLong(Long::longValue).sum();
     }
 }

@@ -121,9 +121,8 @@ public final class OtelBackend implements Backend {
     }
 
     private static SpanBuilder builder(Tracer tracer, SpanSpec spec, Context parents, long start) {
-        SpanBuilder builder = tracer.spanBuilder(spec.name())
-                .setParent(parents)
-                .setStartTimestamp(start, TimeUnit.NANOSECONDS);
+        SpanBuilder builder =
+                tracer.spanBuilder(spec.name()).setParent(parents).setStartTimestamp(start, TimeUnit.NANOSECONDS);
         io.opentelemetry.api.trace.SpanKind kind = kindOf(spec);
         return kind == io.opentelemetry.api.trace.SpanKind.INTERNAL ? builder : builder.setSpanKind(kind);
     }

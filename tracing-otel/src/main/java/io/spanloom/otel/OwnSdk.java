@@ -48,8 +48,7 @@ final class OwnSdk implements OtelSource {
     private static final long RETRY_NANOS = 1_000_000;
 
     /** Logs each failed export by itself; TRC-150 says it once, with the cure. Held, for loggers are weakly held. */
-    private static final Logger EXPORTER_LOG =
-            Logger.getLogger("io.opentelemetry.exporter.otlp.internal.HttpExporter");
+    private static final Logger EXPORTER_LOG = Logger.getLogger("io.opentelemetry.exporter.otlp.internal.HttpExporter");
 
     private final OpenTelemetrySdk sdk;
     private final Tracer tracer;

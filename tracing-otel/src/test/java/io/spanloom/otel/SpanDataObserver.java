@@ -77,7 +77,8 @@ final class SpanDataObserver {
     private static void event(ObservedSpan.Builder observed, EventData event) {
         if (event.getName().equals("exception")) {
             observed.exception(
-                    event.getAttributes().get(Keys.EXCEPTION_TYPE), event.getAttributes().get(Keys.EXCEPTION_MESSAGE));
+                    event.getAttributes().get(Keys.EXCEPTION_TYPE),
+                    event.getAttributes().get(Keys.EXCEPTION_MESSAGE));
             for (String line : event.getAttributes().get(Keys.EXCEPTION_STACK).split("\n")) {
                 if (line.startsWith("Caused by: ")) {
                     String[] cause = line.substring("Caused by: ".length()).split(": ", 2);
