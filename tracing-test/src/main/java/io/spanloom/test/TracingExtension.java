@@ -4,6 +4,7 @@ import io.spanloom.Scope;
 import io.spanloom.Span;
 import io.spanloom.Tracing;
 import io.spanloom.TracingConfig;
+import io.spanloom.weave.Weaver;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -85,7 +86,7 @@ public final class TracingExtension implements BeforeEachCallback, AfterEachCall
                     + " @ResourceLock(TracingExtension.RESOURCE) to the classes of both, or the extension only once");
         }
         try {
-            WeaverOnce.install();
+            Weaver.install(); // says by itself where it cannot
             TraceRecorder recorder = new TraceRecorder();
             TracingConfig.Builder builder =
                     TracingConfig.builder().alone().service("test").provider(recorder.provider());
