@@ -1,11 +1,13 @@
 package io.spanloom;
 
 import io.spanloom.internal.Fatal;
+import io.spanloom.internal.OffSwitch;
 import io.spanloom.spi.Backend;
 import io.spanloom.spi.Reporter;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +50,7 @@ final class Lifecycle {
             Setup setup = active;
             if (setup == null) {
                 setup = lazily();
-                active = setup;
+                activate(setup);
                 begun(setup);
                 long missed = MISSED.getAndSet(0);
                 if (missed > 0) {
@@ -86,7 +88,7 @@ final class Lifecycle {
         try {
             Setup next = Setup.of(config);
             Setup before = active;
-            active = next;
+            activate(next);
             begun(next);
             if (before != null) {
                 retire(before);
@@ -102,8 +104,13 @@ final class Lifecycle {
         try {
             Setup next = Setup.of(config);
             Setup before = active;
-            active = next;
-            return () -> restore(before, next);
+            activate(next);
+            AtomicBoolean over = new AtomicBoolean();
+            return () -> {
+                if (over.compareAndSet(false, true)) {
+                    restore(before, next);
+                }
+            };
         } finally {
             LOCK.unlock();
         }
@@ -113,7 +120,7 @@ final class Lifecycle {
         LOCK.lock();
         try {
             Setup left = active;
-            active = before;
+            activate(before);
             if (left != null && left != overriding && left != before) {
                 left.close(); // somebody reconfigured meanwhile
             }
@@ -121,6 +128,11 @@ final class Lifecycle {
         } finally {
             LOCK.unlock();
         }
+    }
+
+    private static void activate(@Nullable Setup setup) {
+        active = setup;
+        OffSwitch.set(setup != null && setup.backend() == Backend.none());
     }
 
     private static void begun(Setup setup) {
@@ -170,7 +182,7 @@ final class Lifecycle {
         LOCK.lock();
         try {
             Setup setup = active;
-            active = null;
+            activate(null);
             if (hook != null) {
                 try {
                     Runtime.getRuntime().removeShutdownHook(hook);
