@@ -4,6 +4,7 @@ import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
+import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
 
 /** How our spans are found in OpenTelemetry's contexts. */
@@ -37,6 +38,12 @@ final class Contexts {
     static Context rootWithBaggageOf(Context context) {
         Baggage baggage = Baggage.fromContext(context);
         return baggage.isEmpty() ? Context.root() : Context.root().with(baggage);
+    }
+
+    /** Makes a context current for longer than a block: until its span is left, or for good where that restores order. */
+    @SuppressWarnings("MustBeClosedChecker")
+    static Scope attach(Context context) {
+        return context.makeCurrent();
     }
 
     private static final class Probe implements Context {

@@ -209,7 +209,7 @@ public final class OtelBackend implements Backend {
     public Object enter(@Nullable Object captured) {
         Context before = Context.current();
         Context next = captured instanceof Context context ? context : Context.root();
-        return new Entered(next.makeCurrent(), before);
+        return new Entered(Contexts.attach(next), before);
     }
 
     @Override
@@ -222,11 +222,10 @@ public final class OtelBackend implements Backend {
     /** A captured context that is current, and what was before. */
     private record Entered(Scope scope, Context before) {
 
-        @SuppressWarnings("MustBeClosedChecker") // it is the state in which this thread was found: nobody closes it
         void leave() {
             scope.close();
             if (Context.current() != before) {
-                before.makeCurrent();
+                Contexts.attach(before);
             }
         }
     }

@@ -66,7 +66,7 @@ final class OtelSpan extends RecordedSpan implements Context {
 
     /** Makes the span current on this thread. */
     OtelSpan entered() {
-        scope = context().makeCurrent();
+        scope = Contexts.attach(context());
         return this;
     }
 
@@ -141,8 +141,7 @@ final class OtelSpan extends RecordedSpan implements Context {
             mine.close();
         }
         if (!isCurrent(previous)) {
-            Scope healed = previous.makeCurrent();
-            assert healed != null; // nobody closes it: it is the state in which this thread was found
+            Contexts.attach(previous);
         }
     }
 
