@@ -119,7 +119,9 @@ final class OtelSpan extends RecordedSpan implements Context {
     @Override
     protected void leave() {
         Context now = Context.current();
-        if (isBelow(now)) {
+        if (now == this) {
+            closeScope(); // what the scope restores is what was current when it was opened: nothing to check
+        } else if (isBelow(now)) {
             restore();
         }
     }
@@ -135,13 +137,17 @@ final class OtelSpan extends RecordedSpan implements Context {
 
     /** Makes current what was before, also where somebody else's scope above this one was never closed. */
     private void restore() {
+        closeScope();
+        if (!isCurrent(previous)) {
+            Contexts.attach(previous);
+        }
+    }
+
+    private void closeScope() {
         Scope mine = scope;
         if (mine != null) {
             scope = null;
             mine.close();
-        }
-        if (!isCurrent(previous)) {
-            Contexts.attach(previous);
         }
     }
 

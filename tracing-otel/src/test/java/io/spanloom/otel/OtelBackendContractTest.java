@@ -1,5 +1,7 @@
 package io.spanloom.otel;
 
+import static java.util.Objects.requireNonNull;
+
 import io.spanloom.TracingConfig;
 import io.spanloom.spi.Backend;
 import io.spanloom.test.contract.BackendContract;
@@ -12,8 +14,8 @@ class OtelBackendContractTest extends BackendContract {
 
     @Override
     protected Backend create(TracingConfig config) {
-        return new OtelBackend(
-                OwnSdk.start(config, Map.of("otel.traces.exporter", "memory")), config.sampler(), isBridged());
+        OwnSdk sdk = requireNonNull(OwnSdk.start(config, Map.of("otel.traces.exporter", "memory")));
+        return new OtelBackend(sdk, config.sampler(), isBridged());
     }
 
     boolean isBridged() {

@@ -1,5 +1,6 @@
 package io.spanloom.otel;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -77,7 +78,7 @@ class OwnSdkTest {
 
     private OtelBackend backend(String... settings) {
         TracingConfig config = AttachedFixture.config(settings);
-        return new OtelBackend(OwnSdk.start(config, otel), config.sampler(), false);
+        return new OtelBackend(requireNonNull(OwnSdk.start(config, otel)), config.sampler(), false);
     }
 
     private static void span(OtelBackend backend, String name) {

@@ -198,7 +198,7 @@ class RecordedSpanTest {
             assertThat(event.getName()).isEqualTo("cache");
             assertThat(event.getAttributes()).isEqualTo(Attributes.of(AttributeKey.booleanKey("hit"), true));
         });
-        assertThat(attributes(span).get("aws.xray.metadata.events").toString()).contains("\"name\":\"cache\"");
+        assertThat(attributes(span).get("aws.xray.metadata.events")).asString().contains("\"name\":\"cache\"");
     }
 
     @Test

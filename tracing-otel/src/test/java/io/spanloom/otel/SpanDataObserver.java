@@ -1,5 +1,7 @@
 package io.spanloom.otel;
 
+import static java.util.Objects.requireNonNull;
+
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanKind;
@@ -11,6 +13,7 @@ import io.spanloom.test.JsonReader;
 import io.spanloom.test.contract.ObservedSpan;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads an exported span as the collector's X-Ray exporter does. */
 final class SpanDataObserver {
@@ -35,7 +38,7 @@ final class SpanDataObserver {
         return observed.build();
     }
 
-    private static String namespace(SpanData span) {
+    private static @Nullable String namespace(SpanData span) {
         boolean call = span.getKind() == SpanKind.CLIENT || span.getKind() == SpanKind.PRODUCER;
         return !call ? null : "aws-api".equals(span.getAttributes().get(Keys.RPC_SYSTEM)) ? "aws" : "remote";
     }
@@ -53,7 +56,7 @@ final class SpanDataObserver {
         if (annotations != null && annotations.contains(key)) {
             observed.annotation(key, value);
         } else if (key.startsWith(Keys.METADATA)) {
-            ((Map<?, ?>) JsonReader.read((String) value))
+            ((Map<?, ?>) requireNonNull(JsonReader.read((String) value)))
                     .forEach((name, each) ->
                             observed.metadataValue(key.substring(Keys.METADATA.length()), (String) name, each));
         } else {
