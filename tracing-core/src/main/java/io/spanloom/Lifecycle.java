@@ -96,6 +96,33 @@ final class Lifecycle {
         }
     }
 
+    /** Puts a configuration in force, and says how to undo exactly that. */
+    static Scope override(TracingConfig config) {
+        LOCK.lock();
+        try {
+            Setup next = Setup.of(config);
+            Setup before = active;
+            active = next;
+            return () -> restore(before, next);
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    private static void restore(@Nullable Setup before, Setup overriding) {
+        LOCK.lock();
+        try {
+            Setup left = active;
+            active = before;
+            if (left != null && left != overriding && left != before) {
+                left.close(); // somebody reconfigured meanwhile
+            }
+            overriding.close();
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
     private static void begun(Setup setup) {
         if (setup.backend() != Backend.none()) {
             Reporter.info(setup.summary());

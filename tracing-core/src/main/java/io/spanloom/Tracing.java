@@ -298,6 +298,16 @@ public final class Tracing {
         Lifecycle.reconfigure(Objects.requireNonNull(config, "config"));
     }
 
+    /**
+     * Puts a configuration in force until the scope closes, on whatever thread; then what was in force before is again,
+     * the very same. Nothing is set up for that which was not, and nothing of what was is stopped: for tests.
+     *
+     * @throws TracingConfigException where a backend is not there or cannot work so; then nothing has changed
+     */
+    public static Scope override(TracingConfig config) {
+        return Lifecycle.override(Objects.requireNonNull(config, "config"));
+    }
+
     /** What is in force. */
     public static TracingConfig config() {
         return Lifecycle.active().config();
