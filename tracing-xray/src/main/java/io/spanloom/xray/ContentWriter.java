@@ -59,7 +59,8 @@ final class ContentWriter {
             }
             json.writeEndArray();
         }
-        json.writeNumberField("truncated", thrown.truncated() + (stacks ? 0 : thrown.frames().size()));
+        json.writeNumberField(
+                "truncated", thrown.truncated() + (stacks ? 0 : thrown.frames().size()));
         json.writeNumberField("skipped", 0);
         if (caused) {
             json.writeStringField("cause", Ids.spanId(id + 1));

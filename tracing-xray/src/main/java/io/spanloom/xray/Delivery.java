@@ -17,8 +17,7 @@ final class Delivery {
     static final int MAX_BYTES = 63 * 1024;
 
     /** What the daemon asks for before each document. */
-    private static final byte[] HEADER =
-            "{\"format\":\"json\",\"version\":1}\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] HEADER = "{\"format\":\"json\",\"version\":1}\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Exporter exporter;
     private final Buffer buffer = new Buffer();

@@ -28,7 +28,10 @@ final class JsonValues {
             json.writeBoolean(truth);
         } else if (value instanceof Double || value instanceof Float) {
             json.writeNumber(((Number) value).doubleValue());
-        } else if (value instanceof Integer || value instanceof Long || value instanceof Short || value instanceof Byte) {
+        } else if (value instanceof Integer
+                || value instanceof Long
+                || value instanceof Short
+                || value instanceof Byte) {
             json.writeNumber(((Number) value).longValue());
         } else if (value instanceof Map<?, ?> map && depth < DEEPEST) {
             json.writeStartObject();
@@ -55,7 +58,8 @@ final class JsonValues {
 
     /** In the place of a subsegment that the SDK cannot write: that it was there, and that something is missing. */
     static String unwritable(Subsegment subsegment) {
-        return "{\"name\":" + quoted(subsegment.getName()) + ",\"id\":" + quoted(subsegment.getId()) + ",\"start_time\":"
+        return "{\"name\":" + quoted(subsegment.getName()) + ",\"id\":" + quoted(subsegment.getId())
+                + ",\"start_time\":"
                 + subsegment.getStartTime() + ",\"end_time\":" + subsegment.getEndTime()
                 + ",\"metadata\":{\"spanloom\":{\"shed\":\"metadata\"}}}";
     }

@@ -49,8 +49,7 @@ final class SegmentSpan extends XRaySpan {
     record TraceIds(long high, long low, long parent) {
 
         static TraceIds ofNewTrace() {
-            return new TraceIds(
-                    Ids.newTraceIdHigh(System.currentTimeMillis() * 1_000_000L), Ids.newTraceIdLow(), 0);
+            return new TraceIds(Ids.newTraceIdHigh(System.currentTimeMillis() * 1_000_000L), Ids.newTraceIdLow(), 0);
         }
 
         /** A root's, as far as its seed decides. */

@@ -70,8 +70,7 @@ final class SubsegmentSpan extends XRaySpan implements SpanEntity, Subsegment {
     /** Whether it is written inside its parent's document. */
     boolean isEmbedded() {
         int now = phase();
-        return now == Phase.EMBEDDED
-                || isInSegmentOfSdk() && !alone && (now == Phase.ENDED || now == Phase.COUNTED);
+        return now == Phase.EMBEDDED || isInSegmentOfSdk() && !alone && (now == Phase.ENDED || now == Phase.COUNTED);
     }
 
     @Override

@@ -99,8 +99,7 @@ final class XRayBackend implements Backend {
     }
 
     private static Span unsampled(Entity entity) {
-        return new UnsampledSpan(
-                SpanSpec.named(entity.getName()), SdkHandle.traceId(entity), SdkHandle.spanId(entity));
+        return new UnsampledSpan(SpanSpec.named(entity.getName()), SdkHandle.traceId(entity), SdkHandle.spanId(entity));
     }
 
     @Override

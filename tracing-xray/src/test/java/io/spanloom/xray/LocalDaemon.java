@@ -61,7 +61,11 @@ final class LocalDaemon implements AutoCloseable {
 
     /** Waits for so many datagrams; gives what came, parsed. */
     List<ObjectNode> await(long count) {
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> datagrams.size() >= count);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> datagrams.size() >= count);
         return documents();
     }
 
@@ -70,11 +74,12 @@ final class LocalDaemon implements AutoCloseable {
     }
 
     private static ObjectNode parse(String datagram) {
-        if (!datagram.startsWith(HEADER)) {
+        int line = datagram.indexOf('\n') + 1;
+        if (!datagram.substring(0, line).replace(" ", "").equals(HEADER)) {
             throw new AssertionError("no header: " + datagram);
         }
         try {
-            return (ObjectNode) JSON.readTree(datagram.substring(HEADER.length()));
+            return (ObjectNode) JSON.readTree(datagram.substring(line));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -58,14 +58,18 @@ class XRayBackendContractTest extends BackendContract {
                 .times(micros(document.get("start_time")), micros(document.get("end_time")))
                 .outcome(outcome(document))
                 .user(document.path("user").asText(null));
-        document.path("annotations").properties().forEach(entry -> span.annotation(entry.getKey(), plain(entry.getValue())));
+        document.path("annotations")
+                .properties()
+                .forEach(entry -> span.annotation(entry.getKey(), plain(entry.getValue())));
         document.path("metadata")
                 .properties()
                 .forEach(namespace -> namespace
                         .getValue()
                         .properties()
                         .forEach(value -> span.metadata(
-                                namespace.getKey(), value.getKey(), value.getValue().toString())));
+                                namespace.getKey(),
+                                value.getKey(),
+                                value.getValue().toString())));
         for (JsonNode thrown : document.path("cause").path("exceptions")) {
             span.exception(thrown.get("type").asText(), thrown.get("message").asText());
         }
@@ -110,7 +114,9 @@ class XRayBackendContractTest extends BackendContract {
         if (value.isBoolean()) {
             return value.asBoolean();
         }
-        return value.isIntegralNumber() ? value.asLong() : value.isNumber() ? (Object) value.asDouble() : value.asText();
+        return value.isIntegralNumber()
+                ? value.asLong()
+                : value.isNumber() ? (Object) value.asDouble() : value.asText();
     }
 
     private static long micros(JsonNode seconds) {
