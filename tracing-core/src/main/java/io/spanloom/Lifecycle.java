@@ -1,6 +1,7 @@
 package io.spanloom;
 
 import io.spanloom.internal.Fatal;
+import io.spanloom.internal.OffSwitch;
 import io.spanloom.spi.Backend;
 import io.spanloom.spi.Reporter;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +54,7 @@ final class Lifecycle {
             Setup setup = active;
             if (setup == null) {
                 setup = lazily();
-                active = setup;
+                activate(setup);
                 begun(setup);
                 long missed = MISSED.getAndSet(0);
                 if (missed > 0) {
@@ -90,7 +92,7 @@ final class Lifecycle {
         try {
             Setup next = Setup.of(config);
             Setup before = active;
-            active = next;
+            activate(next);
             begun(next);
             if (before != null) {
                 retire(before);
@@ -106,8 +108,13 @@ final class Lifecycle {
         try {
             Setup next = Setup.of(config);
             Setup before = active;
-            active = next;
-            return () -> restore(before, next);
+            activate(next);
+            AtomicBoolean over = new AtomicBoolean();
+            return () -> {
+                if (over.compareAndSet(false, true)) {
+                    restore(before, next);
+                }
+            };
         } finally {
             LOCK.unlock();
         }
@@ -117,7 +124,7 @@ final class Lifecycle {
         LOCK.lock();
         try {
             Setup left = active;
-            active = before;
+            activate(before);
             if (left != null && left != overriding && left != before) {
                 left.close(); // somebody reconfigured meanwhile
             }
@@ -125,6 +132,11 @@ final class Lifecycle {
         } finally {
             LOCK.unlock();
         }
+    }
+
+    private static void activate(@Nullable Setup setup) {
+        active = setup;
+        OffSwitch.set(setup != null && setup.backend() == Backend.none());
     }
 
     private static void begun(Setup setup) {
@@ -188,7 +200,7 @@ final class Lifecycle {
         LOCK.lock();
         try {
             Setup setup = active;
-            active = null;
+            activate(null);
             if (hook != null) {
                 try {
                     Runtime.getRuntime().removeShutdownHook(hook);
