@@ -5,6 +5,8 @@ import io.spanloom.internal.OffSwitch;
 import io.spanloom.spi.Backend;
 import io.spanloom.spi.Reporter;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,6 +34,8 @@ final class Lifecycle {
     private static final AtomicLong MISSED = new AtomicLong();
     private static @Nullable Thread hook;
     private static @Nullable ScheduledThreadPoolExecutor retirement;
+    /** Replaced and not closed yet. */
+    private static final Queue<Setup> RETIRED = new ConcurrentLinkedQueue<>();
 
     private Lifecycle() {}
 
@@ -156,6 +160,7 @@ final class Lifecycle {
             setup.backend().flush(SHUTDOWN);
             setup.close();
         }
+        closeAllRetired();
     }
 
     private static void retire(Setup before) {
@@ -174,7 +179,20 @@ final class Lifecycle {
             executor.allowCoreThreadTimeOut(true);
             retirement = executor;
         }
-        executor.schedule(before::close, GRACE_SECONDS, TimeUnit.SECONDS);
+        RETIRED.add(before);
+        executor.schedule(() -> closeRetired(before), GRACE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static void closeRetired(Setup setup) {
+        if (RETIRED.remove(setup)) {
+            setup.close();
+        }
+    }
+
+    private static void closeAllRetired() {
+        for (Setup setup = RETIRED.poll(); setup != null; setup = RETIRED.poll()) {
+            setup.close();
+        }
     }
 
     /** Ends tracing: delivers what is queued, and forgets everything. The next span sets tracing up again. */
@@ -192,8 +210,9 @@ final class Lifecycle {
                 hook = null;
             }
             if (retirement != null) {
-                retirement.shutdownNow().forEach(Runnable::run);
+                retirement.shutdownNow();
                 retirement = null;
+                closeAllRetired();
             }
             if (setup != null) {
                 setup.backend().flush(SHUTDOWN);
