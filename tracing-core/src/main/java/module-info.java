@@ -5,6 +5,7 @@ module io.spanloom.core {
 
     exports io.spanloom;
     exports io.spanloom.spi;
+    exports io.spanloom.woven;
 
     uses io.spanloom.spi.BackendProvider;
 

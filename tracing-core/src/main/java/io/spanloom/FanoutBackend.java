@@ -8,6 +8,7 @@ import io.spanloom.spi.SpanSeed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +63,7 @@ final class FanoutBackend implements Backend {
 
     private static Span start(Backend backend, SpanSpec spec, @Nullable SpanSeed seed) {
         try {
-            return backend.start(spec, seed);
+            return Objects.requireNonNull(backend.start(spec, seed), "the backend gave no span");
         } catch (Throwable thrown) {
             refused(backend, "start a span", thrown);
             return Span.noop();

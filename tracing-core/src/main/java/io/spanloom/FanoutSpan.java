@@ -131,22 +131,33 @@ final class FanoutSpan extends Span {
         }
     }
 
+    /** Those that do not record end, too: a backend tells by it that they are no longer current. */
     @Override
     protected void recordEnd(Outcome outcome, long endEpochNanos) {
-        each(span -> span.endAs(outcome, endEpochNanos));
+        for (Span span : spans) {
+            guarded(span, part -> part.endAs(outcome, endEpochNanos));
+        }
+    }
+
+    @Override
+    void endUnrecorded() {
+        recordEnd(Outcome.OK, 0);
     }
 
     private void each(Consumer<Span> action) {
         for (Span span : spans) {
-            try {
-                if (span.isRecording()) {
-                    action.accept(span);
-                }
-            } catch (Throwable thrown) {
-                Fatal.rethrow(thrown);
-                Reporter.warn(
-                        "TRC-020", "one of several backends could not record; the others are not affected", thrown);
+            if (span.isRecording()) {
+                guarded(span, action);
             }
+        }
+    }
+
+    private static void guarded(Span span, Consumer<Span> action) {
+        try {
+            action.accept(span);
+        } catch (Throwable thrown) {
+            Fatal.rethrow(thrown);
+            Reporter.warn("TRC-020", "one of several backends could not record; the others are not affected", thrown);
         }
     }
 }

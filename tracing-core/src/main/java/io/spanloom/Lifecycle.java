@@ -1,6 +1,7 @@
 package io.spanloom;
 
 import io.spanloom.internal.Fatal;
+import io.spanloom.internal.OffSwitch;
 import io.spanloom.spi.Backend;
 import io.spanloom.spi.Reporter;
 import java.time.Duration;
@@ -48,7 +49,7 @@ final class Lifecycle {
             Setup setup = active;
             if (setup == null) {
                 setup = lazily();
-                active = setup;
+                activate(setup);
                 begun(setup);
                 long missed = MISSED.getAndSet(0);
                 if (missed > 0) {
@@ -86,7 +87,7 @@ final class Lifecycle {
         try {
             Setup next = Setup.of(config);
             Setup before = active;
-            active = next;
+            activate(next);
             begun(next);
             if (before != null) {
                 retire(before);
@@ -94,6 +95,11 @@ final class Lifecycle {
         } finally {
             LOCK.unlock();
         }
+    }
+
+    private static void activate(@Nullable Setup setup) {
+        active = setup;
+        OffSwitch.set(setup != null && setup.backend() == Backend.none());
     }
 
     private static void begun(Setup setup) {
@@ -143,7 +149,7 @@ final class Lifecycle {
         LOCK.lock();
         try {
             Setup setup = active;
-            active = null;
+            activate(null);
             if (hook != null) {
                 try {
                     Runtime.getRuntime().removeShutdownHook(hook);

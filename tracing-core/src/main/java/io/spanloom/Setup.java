@@ -30,6 +30,7 @@ record Setup(TracingConfig config, Backend backend, Propagation propagation) {
     static Setup of(TracingConfig config) {
         Map<String, BackendProvider> providers = new LinkedHashMap<>();
         BackendProviders.find().forEach(provider -> providers.put(provider.name(), provider));
+        config.providers().forEach(provider -> providers.put(provider.name(), provider));
         List<Backend> backends = new ArrayList<>();
         try {
             for (String name : names(config, providers)) {

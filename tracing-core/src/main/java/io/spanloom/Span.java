@@ -391,7 +391,9 @@ public abstract class Span implements AutoCloseable {
         }
         detach();
         if (!recording) {
-            mark(ENDED);
+            if (mark(ENDED)) {
+                endUnrecorded();
+            }
             return;
         }
         try {
@@ -533,9 +535,12 @@ public abstract class Span implements AutoCloseable {
         return owner != null;
     }
 
+    /** Ends what a span that does not record is made of. */
+    void endUnrecorded() {}
+
     /** Ends a part of a fan-out as the whole was ended. */
     final void endAs(Outcome outcome, long endEpochNanos) {
-        if (mark(ENDED)) {
+        if (owner != null && mark(ENDED) && recording) {
             recordEnd(outcome, endEpochNanos);
         }
     }

@@ -172,7 +172,7 @@ public final class Tracing {
             return Span.noop();
         }
         try {
-            Span span = backend.start(spec, seed);
+            Span span = Objects.requireNonNull(backend.start(spec, seed), "the backend gave no span");
             return span == Span.noop() && spec.placement() == Placement.SUBSEGMENT ? contextMissing(setup, spec) : span;
         } catch (Throwable thrown) {
             refused("start a span", thrown);

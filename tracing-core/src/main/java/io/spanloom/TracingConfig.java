@@ -1,6 +1,7 @@
 package io.spanloom;
 
 import io.spanloom.internal.BackendProviders;
+import io.spanloom.spi.BackendProvider;
 import io.spanloom.spi.HeaderFormat;
 import io.spanloom.spi.Sampler;
 import java.util.ArrayList;
@@ -82,9 +83,11 @@ public final class TracingConfig {
     record Setting(String text, String origin) {}
 
     private final Map<String, Setting> settings;
+    private final List<BackendProvider> providers;
 
-    TracingConfig(Map<String, Setting> settings) {
+    TracingConfig(Map<String, Setting> settings, List<BackendProvider> providers) {
         this.settings = settings;
+        this.providers = providers;
     }
 
     /**
@@ -137,6 +140,11 @@ public final class TracingConfig {
                 .filter(name -> !name.isEmpty())
                 .distinct()
                 .toList();
+    }
+
+    /** Those that code brought; they stand before the ones on the class path. */
+    List<BackendProvider> providers() {
+        return providers;
     }
 
     /** What decides about new traces. */
@@ -214,6 +222,7 @@ public final class TracingConfig {
         private final Map<String, Setting> code = new LinkedHashMap<>();
         private boolean alone;
         private @Nullable ConfigSources sources;
+        private final List<BackendProvider> providers = new ArrayList<>();
 
         private Builder() {}
 
@@ -238,6 +247,15 @@ public final class TracingConfig {
             return set(BACKEND, names);
         }
 
+        /**
+         * A backend that is not on the class path as a service, or that takes the place of one that is: an application's
+         * own, or a test's. {@link #backend} still names what is used.
+         */
+        public Builder provider(BackendProvider provider) {
+            providers.add(provider);
+            return this;
+        }
+
         /** Looks at nothing but this builder: no file, no environment, no system properties. For tests. */
         public Builder alone() {
             alone = true;
@@ -256,8 +274,9 @@ public final class TracingConfig {
          */
         public TracingConfig build() {
             Collection<ConfigKey<?>> keys = knownKeys();
+            providers.forEach(provider -> keys.addAll(provider.keys()));
             ConfigSources from = sources != null ? sources : alone ? ConfigSources.NOTHING : ConfigSources.ofProcess();
-            return new TracingConfig(new ConfigReader(keys, from).read(code));
+            return new TracingConfig(new ConfigReader(keys, from).read(code), List.copyOf(providers));
         }
     }
 }

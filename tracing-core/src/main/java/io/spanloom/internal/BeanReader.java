@@ -1,5 +1,6 @@
 package io.spanloom.internal;
 
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
@@ -59,9 +60,14 @@ final class BeanReader {
         return names[index];
     }
 
+    /** The property's value; throws what its getter throws. */
     @Nullable
-    Object read(int index, Object bean) throws ReflectiveOperationException {
-        return accessors[index].invoke(bean);
+    Object read(int index, Object bean) throws Throwable {
+        try {
+            return accessors[index].invoke(bean);
+        } catch (InvocationTargetException wrapped) {
+            throw wrapped.getCause() == null ? wrapped : wrapped.getCause();
+        }
     }
 
     private record Property(String name, Method accessor) {}

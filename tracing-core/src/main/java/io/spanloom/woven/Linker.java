@@ -1,0 +1,107 @@
+package io.spanloom.woven;
+
+import io.spanloom.Span;
+import io.spanloom.SpanSpec;
+import io.spanloom.Tracing;
+import io.spanloom.TracingConfigException;
+import io.spanloom.internal.Fatal;
+import io.spanloom.internal.OffSwitch;
+import io.spanloom.spi.Reporter;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Composes what a site's calls do. All of it is constant once linked, so that the compiler sees through it as if it were
+ * written in the method: start; where the span records, each capture in order; done.
+ */
+final class Linker {
+
+    private static final MethodHandle START;
+    private static final MethodHandle RECORDS;
+    private static final MethodHandle CLOSE;
+
+    static {
+        MethodHandles.Lookup lookup = MethodHandles.lookup();
+        try {
+            START = lookup.findStatic(Linker.class, "start", MethodType.methodType(Span.class, SpanSpec.class));
+            RECORDS = lookup.findStatic(Linker.class, "records", MethodType.methodType(boolean.class, Span.class));
+            CLOSE = lookup.findStatic(V1.class, "exit", MethodType.methodType(void.class, Span.class));
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private Linker() {}
+
+    static MethodHandle enter(MethodHandles.Lookup caller, MethodType type, Site site) {
+        MethodHandle start = START.bindTo(site.spec());
+        List<Class<?>> arguments = type.parameterList();
+        List<MethodHandle> captures = captures(caller, arguments, site.captures());
+        if (captures.isEmpty()) {
+            return MethodHandles.dropArguments(start, 0, arguments);
+        }
+        MethodHandle same = MethodHandles.dropArguments(MethodHandles.identity(Span.class), 1, arguments);
+        return MethodHandles.foldArguments(whereRecording(captures, same), start);
+    }
+
+    static MethodHandle exit(MethodHandles.Lookup caller, MethodType type, List<Capture> results) {
+        List<Class<?>> result = type.parameterList().subList(0, 1);
+        MethodHandle close = MethodHandles.dropArguments(CLOSE, 1, result);
+        List<MethodHandle> captures = captures(caller, result, results);
+        MethodHandle all = captures.isEmpty() ? close : whereRecording(captures, close);
+        return MethodHandles.permuteArguments(all, type, 1, 0);
+    }
+
+    /** The captures and then the last step where the span records, else the last step alone. */
+    private static MethodHandle whereRecording(List<MethodHandle> captures, MethodHandle last) {
+        MethodHandle all = last;
+        for (int i = captures.size() - 1; i >= 0; i--) {
+            all = MethodHandles.foldArguments(all, captures.get(i));
+        }
+        return MethodHandles.guardWithTest(RECORDS, all, last);
+    }
+
+    /** Those that can be linked, each {@code (Span, arguments...)void}; the others are reported. */
+    private static List<MethodHandle> captures(
+            MethodHandles.Lookup caller, List<Class<?>> arguments, List<Capture> captures) {
+        List<MethodHandle> linked = new ArrayList<>();
+        for (Capture capture : captures) {
+            try {
+                Class<?> passed = arguments.get(capture.argument());
+                MethodHandle recorder = Recorder.of(caller, capture, passed);
+                recorder = MethodHandles.dropArguments(recorder, 1, arguments.subList(0, capture.argument()));
+                linked.add(MethodHandles.dropArguments(
+                        recorder, capture.argument() + 2, arguments.subList(capture.argument() + 1, arguments.size())));
+            } catch (ReflectiveOperationException | RuntimeException | LinkageError refused) {
+                String why = refused instanceof NoSuchPropertyException ? refused.getMessage() : refused.toString();
+                Reporter.warn(
+                        "TRC-051",
+                        capture.label() + " in a traced method of "
+                                + caller.lookupClass().getName() + " is not recorded: " + why);
+            }
+        }
+        return linked;
+    }
+
+    private static Span start(SpanSpec spec) {
+        if (OffSwitch.isOff()) {
+            return Span.noop();
+        }
+        try {
+            return Tracing.span(spec);
+        } catch (TracingConfigException strict) {
+            throw strict; // tracing.strict asks for it
+        } catch (Throwable thrown) {
+            Fatal.rethrow(thrown);
+            Reporter.warn("TRC-054", "a traced method could not start its span; it runs without", thrown);
+            return Span.noop();
+        }
+    }
+
+    private static boolean records(Span span) {
+        return span != Span.noop() && span.isRecording();
+    }
+}

@@ -1,0 +1,75 @@
+package io.spanloom.woven;
+
+import io.spanloom.SpanKind;
+import io.spanloom.SpanSpec;
+import io.spanloom.spi.Reporter;
+import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A woven method as its bytecode describes it; see {@link V1} for the form. */
+record Site(SpanSpec spec, List<Capture> captures) {
+
+    static Site parse(MethodHandles.Lookup caller, List<String> description) {
+        String name = "span";
+        String code = null;
+        String namespace = null;
+        SpanKind kind = SpanKind.INTERNAL;
+        SpanSpec.Placement placement = SpanSpec.Placement.SPAN;
+        List<Class<? extends Throwable>> ignored = new ArrayList<>();
+        List<Class<? extends Throwable>> expected = new ArrayList<>();
+        for (String line : description) {
+            int tab = line.indexOf('\t');
+            String value = line.substring(tab + 1);
+            switch (line.substring(0, Math.max(0, tab))) {
+                case "name" -> name = value;
+                case "code" -> code = value;
+                case "namespace" -> namespace = value;
+                case "kind" -> kind = SpanKind.valueOf(value);
+                case "placement" -> placement = SpanSpec.Placement.valueOf(value);
+                case "ignore" -> addThrowable(caller, value, ignored);
+                case "expect" -> addThrowable(caller, value, expected);
+                default -> {} // a capture, or from a newer weaver
+            }
+        }
+        SpanSpec spec = SpanSpec.named(name)
+                .kind(kind)
+                .namespace(namespace)
+                .placement(placement)
+                .codeLocation(code)
+                .ignore(array(ignored))
+                .expect(array(expected));
+        return new Site(spec, captures(description));
+    }
+
+    static List<Capture> captures(List<String> description) {
+        List<Capture> captures = new ArrayList<>();
+        for (String line : description) {
+            String[] fields = line.split("\t", -1);
+            if (fields[0].equals("annotation")) {
+                captures.add(new Capture(Integer.parseInt(fields[1]), fields[2], fields[3], fields[4], null));
+            } else if (fields[0].equals("metadata")) {
+                captures.add(new Capture(Integer.parseInt(fields[1]), fields[2], fields[3], fields[4], fields[5]));
+            }
+        }
+        return captures;
+    }
+
+    private static void addThrowable(MethodHandles.Lookup caller, String name, List<Class<? extends Throwable>> types) {
+        try {
+            ClassLoader loader = caller.lookupClass().getClassLoader();
+            types.add(Class.forName(name, false, loader).asSubclass(Throwable.class));
+        } catch (ClassNotFoundException | LinkageError | ClassCastException missing) {
+            Reporter.warn(
+                    "TRC-053",
+                    "the exception type " + name + ", ignored or expected by a traced method of "
+                            + caller.lookupClass().getName() + ", cannot be loaded; it is left out",
+                    missing);
+        }
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type cannot be made otherwise
+    private static Class<? extends Throwable>[] array(List<Class<? extends Throwable>> types) {
+        return types.toArray(new Class[0]);
+    }
+}

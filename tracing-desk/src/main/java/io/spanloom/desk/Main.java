@@ -1,0 +1,73 @@
+package io.spanloom.desk;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The trace desk at a terminal.
+ *
+ * <pre>{@code java -jar tracing-desk.jar serve}</pre>
+ *
+ * <p>Exit codes: 0 when done, 1 when an address cannot be had, 2 when the command line is wrong.
+ */
+@Command(
+        name = "tracing-desk",
+        description = "Shows on your own machine what a program traces to X-Ray or by OTLP.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        subcommands = ServeCommand.class)
+@SuppressWarnings("NullAway.Init") // picocli sets the field
+public final class Main implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    Main() {}
+
+    public static void main(String[] args) {
+        // A client that sends its request a byte at a time would hold one of few threads; a minute is ample on
+        // loopback.
+        System.setProperty("sun.net.httpserver.maxReqTime", "60");
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        IExecutionExceptionHandler oneLine = (e, command, parsed) -> {
+            String message = e.getMessage() == null ? e.toString() : e.getMessage();
+            command.getErr().println(command.getColorScheme().errorText(message));
+            return CommandLine.ExitCode.SOFTWARE;
+        };
+        return new CommandLine(new Main())
+                .setExecutionExceptionHandler(oneLine)
+                .setParameterExceptionHandler(Main::explain)
+                .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    /** One line for what is wrong and one for where to look, instead of all the help there is. */
+    private static int explain(ParameterException e, String[] args) {
+        CommandLine command = e.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(command.getColorScheme().errorText(e.getMessage()));
+        CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+        err.println("See: " + command.getCommandSpec().qualifiedName() + " --help");
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to do, for example: tracing-desk serve");
+    }
+
+    /** From the manifest of the jar. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"tracing-desk " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

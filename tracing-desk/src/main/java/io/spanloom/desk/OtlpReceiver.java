@@ -1,0 +1,140 @@
+package io.spanloom.desk;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** OTLP over HTTP, answered as the OpenTelemetry Collector answers it: {@code POST /v1/traces}, protobuf or JSON. */
+final class OtlpReceiver implements Closeable {
+    private static final String PATH = "/v1/traces";
+
+    /** Enough for a handful of exporters on one machine. */
+    private static final int THREADS = 4;
+
+    private static final int SYSTEM_BACKLOG = 0;
+
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final Intake intake;
+
+    /** One body is expanded and decoded at a time: several large ones at once would multiply what they need. */
+    private final ReentrantLock decoding = new ReentrantLock();
+
+    private OtlpReceiver(HttpServer server, Intake intake) {
+        this.server = server;
+        this.intake = intake;
+        this.threads = Executors.newFixedThreadPool(THREADS, task -> {
+            Thread thread = new Thread(task, "desk-otlp");
+            thread.setDaemon(true);
+            return thread;
+        });
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
+    }
+
+    /** Listens from here on; throws if the address cannot be had. */
+    static OtlpReceiver start(InetSocketAddress address, Intake intake) throws IOException {
+        OtlpReceiver receiver = new OtlpReceiver(HttpServer.create(address, SYSTEM_BACKLOG), intake);
+        receiver.server.start();
+        return receiver;
+    }
+
+    InetSocketAddress address() {
+        return server.getAddress();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            if (!exchange.getRequestURI().getPath().equals(PATH)) {
+                answerText(exchange, 404, "traces go to " + PATH);
+            } else if (!exchange.getRequestMethod().equals("POST")) {
+                exchange.getResponseHeaders().set("Allow", "POST");
+                answerText(exchange, 405, "only POST");
+            } else {
+                handleExport(exchange);
+            }
+        }
+    }
+
+    private void handleExport(HttpExchange exchange) throws IOException {
+        String contentType = exchange.getRequestHeaders().getFirst("Content-Type");
+        OtlpFormat format = OtlpFormat.of(contentType);
+        if (format == null) {
+            intake.rejected(Rejection.BAD_CONTENT_TYPE, "Content-Type " + contentType);
+            answerText(exchange, 415, "supported: application/x-protobuf, application/json");
+            return;
+        }
+        try {
+            OtlpBatch batch = read(exchange, format);
+            batch.documents().forEach(intake::accepted);
+            for (int i = 0; i < batch.withoutId(); i++) {
+                intake.rejected(Rejection.NO_ID, "OTLP span without trace_id or span_id");
+            }
+            answer(exchange, 200, format, format.success(batch.withoutId(), "span without trace_id or span_id"));
+        } catch (RejectedException e) {
+            intake.rejected(e.reason(), e.detail());
+            int status = e.reason() == Rejection.OVERSIZE ? 413 : 400;
+            answer(exchange, status, format, format.failure(e.reason().text() + ": " + e.detail()));
+        } catch (RuntimeException | StackOverflowError e) {
+            intake.rejected(Rejection.INTERNAL, e.toString());
+            answer(exchange, 500, format, format.failure(Rejection.INTERNAL.text()));
+        }
+    }
+
+    private OtlpBatch read(HttpExchange exchange, OtlpFormat format) throws IOException, RejectedException {
+        boolean gzip = isGzip(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+        byte[] body = OtlpBody.read(exchange.getRequestBody());
+        decoding.lock();
+        try {
+            return OtlpBatch.read(format.decode(gzip ? OtlpBody.expand(body) : body));
+        } finally {
+            decoding.unlock();
+        }
+    }
+
+    private static boolean isGzip(@Nullable String encoding) throws RejectedException {
+        if (encoding == null || encoding.isEmpty() || encoding.equalsIgnoreCase("identity")) {
+            return false;
+        }
+        if (!encoding.equalsIgnoreCase("gzip")) {
+            throw new RejectedException(Rejection.BAD_CONTENT_TYPE, "Content-Encoding " + encoding);
+        }
+        return true;
+    }
+
+    private static void answerText(HttpExchange exchange, int status, String text) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
+        send(exchange, status, (status + " " + text + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void answer(HttpExchange exchange, int status, OtlpFormat format, byte[] body) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", format.contentType());
+        send(exchange, status, body);
+    }
+
+    private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
+        // The JDK's server takes 0 for "length unknown" and -1 for "no body".
+        boolean bodiless = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(status, bodiless ? -1 : body.length);
+        if (!bodiless) {
+            try (OutputStream out = exchange.getResponseBody()) {
+                out.write(body);
+            }
+        }
+    }
+
+    /** Stops at once; an exporter in the middle of a request sees the connection go. */
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

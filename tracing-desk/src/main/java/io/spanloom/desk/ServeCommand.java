@@ -1,0 +1,112 @@
+package io.spanloom.desk;
+
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code tracing-desk serve}: listens until told to stop, and shows each trace when it is finished. */
+@Command(
+        name = "serve",
+        description = "Listens for X-Ray documents and OTLP, and shows each trace once it is finished.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class ServeCommand implements Callable<Integer> {
+    enum ColourChoice {
+        AUTO,
+        ALWAYS,
+        NEVER
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--xray",
+            paramLabel = "HOST:PORT",
+            defaultValue = "127.0.0.1:2000",
+            converter = AddressConverter.class,
+            description = "Where to take the X-Ray daemon's datagrams (UDP); port 0 is any free one."
+                    + " Default: ${DEFAULT-VALUE}")
+    private InetSocketAddress xray;
+
+    @Option(
+            names = "--otlp",
+            paramLabel = "HOST:PORT",
+            defaultValue = "127.0.0.1:4318",
+            converter = AddressConverter.class,
+            description = "Where to take OTLP over HTTP; port 0 is any free one. Default: ${DEFAULT-VALUE}")
+    private InetSocketAddress otlp;
+
+    @Option(names = "--json", description = "One line of JSON for each trace instead of trees.")
+    private boolean json;
+
+    @Option(names = "--once", paramLabel = "N", description = "Stop with exit code 0 after N finished traces.")
+    private int once;
+
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            defaultValue = "AUTO",
+            description = "auto (on a terminal, unless NO_COLOR is set), always, never. Default: auto")
+    private ColourChoice colour;
+
+    @Option(names = "--no-color", description = "The same as --color=never.")
+    private boolean noColour;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (once < 0 || (once == 0 && spec.commandLine().getParseResult().hasMatchedOption("--once"))) {
+            throw new ParameterException(
+                    spec.commandLine(), "Invalid value for option '--once' (N): " + once + " is not at least 1");
+        }
+        DeskSession session = new DeskSession(output(), System.err, once);
+        session.run(TraceDesk.builder().xrayAddress(xray).otlpAddress(otlp));
+        return 0;
+    }
+
+    private DeskOutput output() {
+        if (json) {
+            return DeskOutput.inJson(Terminal.utf8Out(), System.err);
+        }
+        Map<String, String> environment = System.getenv();
+        PrintStream out = System.out;
+        return DeskOutput.forPeople(
+                out,
+                new TreePrinter(
+                        Glyphs.of(Terminal.charset()),
+                        inColour(environment),
+                        ZoneId.systemDefault(),
+                        Terminal.width(environment)));
+    }
+
+    private boolean inColour(Map<String, String> environment) {
+        return switch (noColour ? ColourChoice.NEVER : colour) {
+            case ALWAYS -> true;
+            case NEVER -> false;
+            case AUTO -> Terminal.isTerminal() && !Terminal.refusesColour(environment);
+        };
+    }
+
+    /** Says what is wrong with an address and what a right one looks like; picocli adds the option's name in front. */
+    static final class AddressConverter implements ITypeConverter<InetSocketAddress> {
+        @Override
+        public InetSocketAddress convert(String value) {
+            try {
+                return Addresses.parse(value);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException("'" + value + "': " + e.getMessage()
+                        + "; expected HOST:PORT such as 127.0.0.1:4318 (port 0 takes any free one)");
+            }
+        }
+    }
+}

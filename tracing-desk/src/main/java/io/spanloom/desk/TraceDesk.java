@@ -1,0 +1,283 @@
+package io.spanloom.desk;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A local desk that takes traces by the X-Ray daemon's protocol and by OTLP over HTTP, and lays them side by side.
+ *
+ * <pre>{@code
+ * try (TraceDesk desk = TraceDesk.start()) {
+ *   // point the program at desk.xrayAddress() or desk.otlpAddress(), run it, then:
+ *   List<Trace> traces = desk.awaitTraces(1, Duration.ofSeconds(5));
+ * }
+ * }</pre>
+ *
+ * <p>Both addresses are loopback with any free port unless the builder is told otherwise. A trace is finished when its root
+ * has ended and nothing new has come for the quiet time. Documents may come in any order, by both protocols and more than
+ * once: trace id {@code 1-8hex-24hex} is {@code 32hex}; of a span that comes twice the last complete document counts.
+ *
+ * <p>Memory is bounded: 10,000 traces and about 64 MiB, beyond which the oldest traces go and are counted as evicted.
+ *
+ * <p>All methods may be called from any thread, also after {@link #close()}: what was received stays readable. Null
+ * arguments throw {@link NullPointerException}. What arrives from outside never throws here; it is counted, see
+ * {@link #counters()}.
+ */
+public final class TraceDesk implements Closeable {
+    private static final long TICK_MILLIS = 50;
+    private static final long CLOSE_SECONDS = 2;
+
+    private final Counting counting = new Counting();
+    private final TraceStore store;
+    private final Complaints complaints;
+    private final DeskListener listener;
+    private final XRayReceiver xray;
+    private final OtlpReceiver otlp;
+    private final ScheduledExecutorService ticker;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition finished = lock.newCondition();
+
+    /** Of the ticker's thread alone. */
+    private long evictedKnown;
+
+    private TraceDesk(Builder builder) {
+        listener = builder.listener;
+        store = new TraceStore(
+                System::nanoTime, builder.quiet.toNanos(), TraceStore.MAX_TRACES, TraceStore.MAX_WEIGHT, counting);
+        complaints = new Complaints(System::nanoTime, listener::complain);
+        Intake intake = intake();
+        xray = startXRay(builder.xrayAddress, intake);
+        otlp = startOtlp(builder.otlpAddress, intake, xray);
+        ticker = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "desk-ticker");
+            thread.setDaemon(true);
+            return thread;
+        });
+        // tick() lets nothing through that the future would have to tell.
+        var unused = ticker.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** A desk on free loopback ports. */
+    public static TraceDesk start() {
+        return builder().start();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Where X-Ray SDKs send their datagrams; never port 0. */
+    public InetSocketAddress xrayAddress() {
+        return xray.address();
+    }
+
+    /** Where OTLP exporters post to, below {@code /v1/traces}; never port 0. */
+    public InetSocketAddress otlpAddress() {
+        return otlp.address();
+    }
+
+    /** All traces held right now, finished or not, by the arrival of their first document. */
+    public List<Trace> traces() {
+        return store.snapshot(false);
+    }
+
+    /**
+     * Waits until so many traces are finished and returns all finished ones, by the arrival of their first document.
+     *
+     * @throws IllegalStateException if they are not finished in time; the message says what there was instead
+     */
+    public List<Trace> awaitTraces(int count, Duration timeout) throws InterruptedException {
+        long left = timeout.toNanos();
+        lock.lock();
+        try {
+            while (store.finishedCount() < count) {
+                if (left <= 0) {
+                    throw new IllegalStateException(notFinished(count, timeout));
+                }
+                left = finished.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+        return store.snapshot(true);
+    }
+
+    public DeskCounters counters() {
+        return counting.read();
+    }
+
+    /** Stops listening and waits for what is being handled, two seconds at most. A second call does nothing. */
+    @Override
+    public void close() {
+        otlp.close();
+        try {
+            xray.close();
+            ticker.shutdown();
+            if (!ticker.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                ticker.shutdownNow();
+            }
+        } catch (IOException e) {
+            complaints.say("closing failed", e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        complaints.summariseAll();
+    }
+
+    /** After {@link #close()}: shows what has not been shown, finished or not. */
+    void showRest() {
+        store.takeAll().forEach(this::show);
+    }
+
+    private void tick() {
+        try {
+            List<StoredTrace.Showing> due = store.takeDue();
+            due.forEach(this::show);
+            if (!due.isEmpty()) {
+                signalFinished();
+            }
+            complainOfEviction();
+            complaints.summariseDue();
+        } catch (RuntimeException e) {
+            // A scheduled task that throws is never run again, and the desk would fall silent.
+            complaints.say(Rejection.INTERNAL.text(), e.toString());
+        }
+    }
+
+    private void complainOfEviction() {
+        long evicted = counting.read().evicted();
+        if (evicted > evictedKnown) {
+            evictedKnown = evicted;
+            complaints.say("memory bound reached, the oldest traces are given up", evicted + " so far");
+        }
+    }
+
+    private void show(StoredTrace.Showing showing) {
+        if (showing.complete() && !showing.again()) {
+            counting.finished();
+        }
+        try {
+            listener.show(showing);
+        } catch (RuntimeException e) {
+            // One trace that cannot be shown must not take those after it with it.
+            complaints.say("a trace could not be shown; please report this", showing.traceId() + ": " + e);
+        }
+    }
+
+    private void signalFinished() {
+        lock.lock();
+        try {
+            finished.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private String notFinished(int count, Duration timeout) {
+        return store.finishedCount() + " of " + count + " traces finished within " + timeout.toMillis() + " ms; held: "
+                + traces().size() + "; " + counters();
+    }
+
+    private Intake intake() {
+        return new Intake() {
+            @Override
+            public void accepted(Received document) {
+                counting.kept();
+                store.add(document);
+            }
+
+            @Override
+            public void rejected(Rejection reason, String detail) {
+                counting.rejected(reason);
+                complaints.say("rejected: " + reason.text(), detail);
+            }
+        };
+    }
+
+    private static XRayReceiver startXRay(InetSocketAddress address, Intake intake) {
+        try {
+            return XRayReceiver.start(address, intake);
+        } catch (IOException e) {
+            String culprit = "an X-Ray daemon, a collector with the awsxray receiver, or another desk";
+            throw new UncheckedIOException(Addresses.explain("UDP", "--xray", culprit, address, e), e);
+        }
+    }
+
+    private static OtlpReceiver startOtlp(InetSocketAddress address, Intake intake, XRayReceiver xray) {
+        try {
+            return OtlpReceiver.start(address, intake);
+        } catch (IOException e) {
+            closeQuietly(xray, e);
+            String culprit = "an OpenTelemetry collector, Jaeger, or another desk";
+            throw new UncheckedIOException(Addresses.explain("TCP", "--otlp", culprit, address, e), e);
+        }
+    }
+
+    private static void closeQuietly(Closeable closeable, IOException because) {
+        try {
+            closeable.close();
+        } catch (IOException e) {
+            because.addSuppressed(e);
+        }
+    }
+
+    /** Where to listen and how long to wait; not safe for use by several threads. */
+    public static final class Builder {
+        private InetSocketAddress xrayAddress = anyLoopbackPort();
+        private InetSocketAddress otlpAddress = anyLoopbackPort();
+        private Duration quiet = Duration.ofSeconds(1);
+        private DeskListener listener = DeskListener.SILENT;
+
+        private Builder() {}
+
+        /** IPv4, as all the senders' own defaults are. */
+        private static InetSocketAddress anyLoopbackPort() {
+            return Addresses.parse("127.0.0.1:0");
+        }
+
+        /** For the X-Ray daemon's datagrams; port 0 is any free one. The daemon's own is 127.0.0.1:2000. */
+        public Builder xrayAddress(InetSocketAddress address) {
+            this.xrayAddress = Objects.requireNonNull(address, "address");
+            return this;
+        }
+
+        /** For OTLP over HTTP; port 0 is any free one. The usual one is 127.0.0.1:4318. */
+        public Builder otlpAddress(InetSocketAddress address) {
+            this.otlpAddress = Objects.requireNonNull(address, "address");
+            return this;
+        }
+
+        /** How long nothing new must have come before a trace counts as finished; one second unless set. */
+        public Builder quiet(Duration quiet) {
+            if (quiet.isNegative()) {
+                throw new IllegalArgumentException("quiet is negative: " + quiet);
+            }
+            this.quiet = quiet;
+            return this;
+        }
+
+        Builder listener(DeskListener listener) {
+            this.listener = listener;
+            return this;
+        }
+
+        /**
+         * Listens from here on.
+         *
+         * @throws UncheckedIOException if an address cannot be had; the message says which and what helps
+         */
+        public TraceDesk start() {
+            return new TraceDesk(this);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.spanloom.desk;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.DatagramChannel;
+
+/** Takes the datagrams that X-Ray SDKs send to their daemon. One thread receives, reads and hands over. */
+final class XRayReceiver implements Closeable {
+    /** Room for a burst while a document is being read. The kernel may give less (on Linux, {@code net.core.rmem_max}). */
+    private static final int RECEIVE_BUFFER_BYTES = 8 * 1024 * 1024;
+
+    private final DatagramChannel channel;
+    private final InetSocketAddress address;
+    private final Intake intake;
+    private final Thread thread;
+
+    private XRayReceiver(DatagramChannel channel, Intake intake) throws IOException {
+        this.channel = channel;
+        this.address = (InetSocketAddress) channel.getLocalAddress();
+        this.intake = intake;
+        this.thread = new Thread(this::receive, "desk-xray");
+        thread.setDaemon(true);
+    }
+
+    /** Listens from here on; throws if the address cannot be had. */
+    static XRayReceiver start(InetSocketAddress address, Intake intake) throws IOException {
+        DatagramChannel channel = DatagramChannel.open();
+        try {
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
+            channel.bind(address);
+            XRayReceiver receiver = new XRayReceiver(channel, intake);
+            receiver.thread.start();
+            return receiver;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    InetSocketAddress address() {
+        return address;
+    }
+
+    private void receive() {
+        // One byte more than allowed, so that a larger datagram is seen to be larger instead of arriving cut.
+        ByteBuffer buffer = ByteBuffer.allocate(XRayDatagram.MAX_BYTES + 1);
+        while (channel.isOpen()) {
+            buffer.clear();
+            try {
+                channel.receive(buffer);
+            } catch (ClosedChannelException e) {
+                return;
+            } catch (IOException e) {
+                intake.rejected(Rejection.INTERNAL, "receiving failed: " + e);
+                continue;
+            }
+            handle(buffer.array(), buffer.position());
+        }
+    }
+
+    private void handle(byte[] data, int length) {
+        try {
+            intake.accepted(XRayDatagram.read(data, length));
+        } catch (RejectedException e) {
+            intake.rejected(e.reason(), e.detail());
+        } catch (RuntimeException | StackOverflowError e) {
+            // Not known to happen; a desk that goes deaf over one document would be worse than one that says so.
+            intake.rejected(Rejection.INTERNAL, e.toString());
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

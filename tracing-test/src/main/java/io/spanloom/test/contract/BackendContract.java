@@ -1,0 +1,165 @@
+package io.spanloom.test.contract;
+
+import io.spanloom.TracingConfig;
+import io.spanloom.spi.Backend;
+import io.spanloom.spi.BackendProvider;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/**
+ * What every backend must do, as tests. The author of a backend extends it, says how to make one and how to see what it
+ * delivered, and has all cases run:
+ *
+ * <pre>{@code
+ * class AcmeBackendContractTest extends BackendContract {
+ *     private final AcmeCollector collector = new AcmeCollector();   // a fresh test instance per case
+ *
+ *     @Override protected Backend create(TracingConfig config) {
+ *         return new AcmeBackend(collector.port(), config.sampler());
+ *     }
+ *
+ *     @Override protected List<ObservedSpan> awaitSpans(int count) {
+ *         await().until(() -> collector.size() >= count);
+ *         return collector.spans().stream().map(this::observed).toList();
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>The cases drive the backend as an application does, through {@link io.spanloom.Tracing}: what core promises holds
+ * only if core and the backend together keep it. Each case makes one backend, and closes it by
+ * {@code Tracing.shutdown()}. As there is one configuration per JVM, the cases run alone.
+ *
+ * <p>The cases stand in groups of their own, {@link NestingCases} and so on: a failure reads
+ * {@code AcmeBackendContractTest > Nesting > segmentUnderCurrent_isOfTheSameTrace}.
+ */
+@Isolated("Tracing has one configuration per JVM")
+public abstract class BackendContract {
+
+    /** The service's name in the configuration that {@link #create} gets. */
+    protected static final String SERVICE = "contract-service";
+
+    /** Made by the backend's test alone. */
+    protected BackendContract() {}
+
+    /**
+     * The backend under test; called once per case.
+     *
+     * @param config service {@value #SERVICE}, sampling {@code all} or {@code none}, and what {@link #configure} added
+     */
+    protected abstract Backend create(TracingConfig config);
+
+    /**
+     * Everything that was delivered since {@link #create}, in any order, once it is at least {@code count} spans or ten
+     * seconds have passed. Called after {@code Tracing.flush}; does not throw where there are fewer.
+     */
+    protected abstract List<ObservedSpan> awaitSpans(int count);
+
+    /** False for a backend that keeps nothing: then only what concerns the application itself is tested. */
+    protected boolean records() {
+        return true;
+    }
+
+    /** Further settings that {@link #create} wants to read; keys below {@code tracing.contract.} are not known. */
+    protected void configure(TracingConfig.Builder builder) {}
+
+    /** A configuration with the backend under test in it. */
+    final TracingConfig.Builder builder() {
+        TracingConfig.Builder builder = TracingConfig.builder()
+                .alone()
+                .provider(new Provider())
+                .backend("contract")
+                .service(SERVICE);
+        configure(builder);
+        return builder;
+    }
+
+    private final class Provider implements BackendProvider {
+        @Override
+        public String name() {
+            return "contract";
+        }
+
+        @Override
+        public Backend create(TracingConfig config) {
+            return BackendContract.this.create(config);
+        }
+    }
+
+    @Nested
+    class Nesting extends NestingCases {
+        Nesting() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
+    class Identity extends IdentityCases {
+        Identity() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
+    class Annotations extends AnnotationCases {
+        Annotations() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
+    class Metadata extends MetadataCases {
+        Metadata() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
+    class Edges extends EdgeCases {
+        Edges() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
+    class Outcomes extends OutcomeCases {
+        Outcomes() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
+    class Closing extends ClosingCases {
+        Closing() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
+    class Threads extends ThreadCases {
+        Threads() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
+    class Propagation extends PropagationCases {
+        Propagation() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
+    class Unsampled extends UnsampledCases {
+        Unsampled() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
+    class Transparency extends TransparencyCases {
+        Transparency() {
+            super(BackendContract.this);
+        }
+    }
+}
