@@ -43,7 +43,7 @@ final class Lifecycle {
     private static Setup first() {
         if (LOCK.isHeldByCurrentThread() || !LOCK.tryLock()) {
             MISSED.incrementAndGet();
-            return Setup.off(TracingConfig.builder().alone().build());
+            return Setup.OFF;
         }
         try {
             Setup setup = active;
@@ -78,7 +78,7 @@ final class Lifecycle {
             Fatal.rethrow(broken);
             Reporter.error("TRC-002", "tracing is off: it could not be set up", broken);
         }
-        return Setup.off(TracingConfig.builder().alone().build());
+        return Setup.OFF;
     }
 
     /** Puts a configuration in force. Waits for another thread that is doing the same. */
@@ -92,6 +92,33 @@ final class Lifecycle {
             if (before != null) {
                 retire(before);
             }
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    /** Puts a configuration in force, and says how to undo exactly that. */
+    static Scope override(TracingConfig config) {
+        LOCK.lock();
+        try {
+            Setup next = Setup.of(config);
+            Setup before = active;
+            activate(next);
+            return () -> restore(before, next);
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    private static void restore(@Nullable Setup before, Setup overriding) {
+        LOCK.lock();
+        try {
+            Setup left = active;
+            activate(before);
+            if (left != null && left != overriding && left != before) {
+                left.close(); // somebody reconfigured meanwhile
+            }
+            overriding.close();
         } finally {
             LOCK.unlock();
         }

@@ -1,5 +1,6 @@
 package io.spanloom;
 
+import io.spanloom.TracingConfig.ContextMissing;
 import io.spanloom.internal.BackendProviders;
 import io.spanloom.spi.Backend;
 import io.spanloom.spi.BackendProvider;
@@ -16,7 +17,10 @@ import java.util.Set;
  * Tracing as it is set up at one moment: a configuration and what it made. Immutable, so that a reconfiguration is one
  * write.
  */
-record Setup(TracingConfig config, Backend backend, Propagation propagation) {
+record Setup(TracingConfig config, Backend backend, Propagation propagation, ContextMissing contextMissing) {
+
+    /** Tracing that is off, with nothing configured. */
+    static final Setup OFF = off(new TracingConfig(Map.of(), List.of()));
 
     /** Where to get the backends that Spanloom itself brings. */
     private static final Map<String, String> ARTIFACTS =
@@ -46,12 +50,12 @@ record Setup(TracingConfig config, Backend backend, Propagation propagation) {
                 : backends.size() == 1 ? backends.get(0) : new FanoutBackend(backends);
         Set<HeaderFormat> spoken = new LinkedHashSet<>();
         backends.forEach(each -> spoken.add(each.headerFormat()));
-        return new Setup(config, backend, new Propagation(config.get(TracingConfig.PROPAGATION), List.copyOf(spoken)));
+        Propagation propagation = new Propagation(config.get(TracingConfig.PROPAGATION), List.copyOf(spoken));
+        return new Setup(config, backend, propagation, config.get(TracingConfig.CONTEXT_MISSING));
     }
 
-    /** Tracing that is off. */
-    static Setup off(TracingConfig config) {
-        return new Setup(config, Backend.none(), new Propagation(List.of(), List.of()));
+    private static Setup off(TracingConfig config) {
+        return new Setup(config, Backend.none(), new Propagation(List.of(), List.of()), ContextMissing.IGNORE);
     }
 
     private static List<String> names(TracingConfig config, Map<String, BackendProvider> providers) {

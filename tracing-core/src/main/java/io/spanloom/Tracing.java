@@ -181,7 +181,7 @@ public final class Tracing {
     }
 
     private static Span contextMissing(Setup setup, SpanSpec spec) {
-        switch (setup.config().get(TracingConfig.CONTEXT_MISSING)) {
+        switch (setup.contextMissing()) {
             case ROOT -> {
                 return setup.backend().start(spec.placement(Placement.SPAN), null);
             }
@@ -296,6 +296,16 @@ public final class Tracing {
      */
     public static void reconfigure(TracingConfig config) {
         Lifecycle.reconfigure(Objects.requireNonNull(config, "config"));
+    }
+
+    /**
+     * Puts a configuration in force until the scope closes, on whatever thread; then what was in force before is again,
+     * the very same. Nothing is set up for that which was not, and nothing of what was is stopped: for tests.
+     *
+     * @throws TracingConfigException where a backend is not there or cannot work so; then nothing has changed
+     */
+    public static Scope override(TracingConfig config) {
+        return Lifecycle.override(Objects.requireNonNull(config, "config"));
     }
 
     /** What is in force. */

@@ -1,0 +1,103 @@
+package io.spanloom.e2e;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The layers of ARCHITECTURE.md, as rules. */
+@AnalyzeClasses(packages = "io.spanloom", importOptions = ImportOption.DoNotIncludeTests.class)
+class LayersTest {
+
+    private static final String[] CORE = {
+        "io.spanloom", "io.spanloom.spi..", "io.spanloom.internal..", "io.spanloom.backend..", "io.spanloom.woven.."
+    };
+    private static final String ANNOTATION = "io.spanloom.annotation..";
+    private static final String WEAVE = "io.spanloom.weave..";
+    private static final String XRAY = "io.spanloom.xray..";
+    private static final String OTEL = "io.spanloom.otel..";
+    private static final String TEST = "io.spanloom.test..";
+    private static final String DESK = "io.spanloom.desk..";
+
+    @ArchTest
+    static final ArchRule core_dependsOnTheJdkSlf4jAndJspecifyOnly = classes()
+            .that()
+            .resideInAnyPackage(CORE)
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(CORE)
+                    .or(resideInAnyPackage("java.lang..", "java.util..", "java.io..", "java.net", "java.nio.."))
+                    .or(resideInAnyPackage("java.math..", "java.time..", "org.slf4j..", "org.jspecify..")));
+
+    @ArchTest
+    static final ArchRule backends_doNotKnowEachOther_xray =
+            noClasses().that().resideInAPackage(XRAY).should().dependOnClassesThat().resideInAPackage(OTEL);
+
+    @ArchTest
+    static final ArchRule backends_doNotKnowEachOther_otel =
+            noClasses().that().resideInAPackage(OTEL).should().dependOnClassesThat().resideInAPackage(XRAY);
+
+    @ArchTest
+    static final ArchRule backends_knowNoAnnotations = noClasses()
+            .that()
+            .resideInAnyPackage(XRAY, OTEL)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ANNOTATION, WEAVE);
+
+    @ArchTest
+    static final ArchRule annotations_knowNoBackend = noClasses()
+            .that()
+            .resideInAnyPackage(ANNOTATION, WEAVE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(XRAY, OTEL, "io.spanloom.backend..");
+
+    @ArchTest
+    static final ArchRule testKit_knowsNoBackend =
+            noClasses().that().resideInAPackage(TEST).should().dependOnClassesThat().resideInAnyPackage(XRAY, OTEL);
+
+    @ArchTest
+    static final ArchRule desk_knowsNothingOfTheLibrary = noClasses()
+            .that()
+            .resideInAPackage(DESK)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("io.spanloom..").and(not(resideInAnyPackage(DESK))));
+
+    @ArchTest
+    static final ArchRule xraySdk_isNamedByItsBackendOnly = noClasses()
+            .that()
+            .resideOutsideOfPackage(XRAY)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.amazonaws..");
+
+    @ArchTest
+    static final ArchRule openTelemetry_isNamedByItsBackendAndTheDesksDecoderOnly = noClasses()
+            .that()
+            .resideOutsideOfPackages(OTEL, DESK)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.opentelemetry..");
+
+    @ArchTest
+    static final ArchRule desk_usesOpenTelemetrysMessagesOnly = noClasses()
+            .that()
+            .resideInAPackage(DESK)
+            .should()
+            .dependOnClassesThat(
+                    resideInAnyPackage("io.opentelemetry..").and(not(resideInAnyPackage("io.opentelemetry.proto.."))));
+
+    @ArchTest
+    static final ArchRule nothing_deserialisesOrRunsWhatItIsGiven = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.io.ObjectInputStream")
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage("javax.naming..", "javax.script..");
+}

@@ -1,0 +1,53 @@
+package io.spanloom.weave;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.instrument.Instrumentation;
+import org.jspecify.annotations.Nullable;
+
+/** The classes that were there before the weaver: those with our annotations are woven by retransforming them. */
+final class LoadedClasses {
+
+    private LoadedClasses() {}
+
+    /** One by one, so that a class that is refused does not keep back the others. */
+    static void retransform(Instrumentation instrumentation, CoreSight core) {
+        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+            ClassLoader loader = loaded.getClassLoader();
+            if (loader == null
+                    || loader == ClassLoader.getPlatformClassLoader()
+                    || loaded.isArray()
+                    || loaded.isHidden()
+                    || !core.isVisible(loader)
+                    || !instrumentation.isModifiableClass(loaded)) {
+                continue;
+            }
+            byte[] bytes = bytes(loaded);
+            if (bytes == null || !AnnotationScan.hits(bytes)) {
+                continue;
+            }
+            try {
+                instrumentation.retransformClasses(loaded);
+            } catch (Exception | LinkageError | InternalError refused) {
+                AppLog.warn(
+                        "TRC-059",
+                        "the class " + loaded.getName()
+                                + " was loaded before the weaver, and the JVM does not let it be" + " woven now: "
+                                + refused + ". Install the weaver earlier, or use the agent");
+            }
+        }
+    }
+
+    /** The class file as its loader finds it; null where it does not. */
+    static byte @Nullable [] bytes(Class<?> type) {
+        String resource = type.getName().replace('.', '/') + ".class";
+        ClassLoader loader = type.getClassLoader();
+        try (InputStream stream = loader == null
+                ? ClassLoader.getSystemResourceAsStream(resource)
+                : loader.getResourceAsStream(resource)) {
+            return stream == null ? null : stream.readAllBytes();
+        } catch (IOException | RuntimeException unreadable) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.spanloom.weave;
+
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+import org.jspecify.annotations.Nullable;
+
+/** Called by the JVM with every class that it loads. Whatever goes wrong here, the class is loaded as it was. */
+final class Transformer implements ClassFileTransformer {
+
+    private final Ledger ledger;
+    private final CoreSight core;
+    private final ReportLine reportLine;
+
+    Transformer(Ledger ledger, CoreSight core, ReportLine reportLine) {
+        this.ledger = ledger;
+        this.core = core;
+        this.reportLine = reportLine;
+    }
+
+    @Override
+    public byte @Nullable [] transform(
+            Module module,
+            @Nullable ClassLoader loader,
+            @Nullable String className,
+            @Nullable Class<?> redefined,
+            @Nullable ProtectionDomain domain,
+            byte[] bytes) {
+        if (loader == null || className == null || !AnnotationScan.hits(bytes)) {
+            return null;
+        }
+        try {
+            return weave(module, loader, bytes);
+        } catch (Throwable refused) {
+            AppLog.warn("TRC-055", "the class " + className + " could not be woven and runs as it is: " + refused);
+            return null;
+        }
+    }
+
+    private byte @Nullable [] weave(Module module, ClassLoader loader, byte[] bytes) {
+        ClassFile file = new ClassFile(bytes);
+        if (!file.hasWork()) {
+            return null;
+        }
+        if (!core.reaches(module, loader)) {
+            AppLog.warn(
+                    "TRC-058",
+                    "the class " + file.name() + " has traced methods, but its class loader does not see"
+                            + " io.spanloom:tracing-core (0.1 or later): it runs untraced. Put tracing-core where the"
+                            + " class itself is");
+            return null;
+        }
+        byte[] woven = file.weave();
+        for (MethodPlan plan : file.plans()) {
+            if (plan.remark().startsWith("it could not be rewritten")) {
+                AppLog.warn("TRC-056", file.name() + "." + plan.signature() + " runs untraced: " + plan.remark());
+            }
+        }
+        ledger.enter(loader, file.name(), file.plans());
+        reportLine.woven(loader);
+        return woven;
+    }
+}

@@ -1,0 +1,136 @@
+package io.spanloom.weave;
+
+import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes annotated methods traced ones, as their classes are loaded.
+ *
+ * <pre>{@code
+ * public static void main(String[] args) {
+ *     Weaver.install();                                   // where the JVM lets a program attach to itself
+ *     ...
+ *     System.out.println(Weaver.explain(Foo.class));      // what is woven, and if not, why and what to do
+ * }
+ * }</pre>
+ *
+ * <p>{@code -javaagent:tracing-agent.jar} does the same from the first class on, needs no line of code, and is what to use
+ * where the JVM refuses: self-attachment needs {@code byte-buddy-agent} on the class path and a JDK (not a bare JRE); from
+ * Java 21 on the JVM prints a warning about it unless {@code -XX:+EnableDynamicAgentLoading} is given.
+ *
+ * <p>All methods may be called from any thread, at any time, and any number of times. None throws.
+ */
+public final class Weaver {
+
+    static final String JAVAAGENT = "javaagent";
+    static final String SELF_ATTACHED = "self-attached";
+    static final String NONE = "none";
+
+    private static final Ledger LEDGER = new Ledger();
+    private static volatile Installation installation =
+            new Installation(false, NONE, "the weaver is not installed: call Weaver.install(), or use the agent");
+
+    /** Whether the transformer is this copy's own, not the agent's. */
+    private static volatile boolean here;
+
+    private Weaver() {}
+
+    /**
+     * Attaches to this JVM and weaves from now on; classes that are loaded already are woven, too. Does nothing where the
+     * agent or an earlier call has done so.
+     *
+     * @return whether it could, and if not, what to do; that is also said once on standard error (TRC-057)
+     */
+    public static synchronized Installation install() {
+        if (installation.installed()) {
+            return installation;
+        }
+        if (isAgents()) {
+            return installation = new Installation(true, JAVAAGENT, "the agent weaves");
+        }
+        Installation result;
+        try {
+            result = install(SelfAttachment.instrumentation(), SELF_ATTACHED);
+        } catch (SelfAttachment.RefusedException refused) {
+            result = new Installation(false, NONE, String.valueOf(refused.getMessage()));
+            AppLog.warn("TRC-057", result.message());
+        }
+        return installation = result;
+    }
+
+    /** Weaves by an agent's instrumentation from now on, and what is loaded already. */
+    public static synchronized Installation install(Instrumentation instrumentation) {
+        return installation.installed() ? installation : (installation = install(instrumentation, JAVAAGENT));
+    }
+
+    private static Installation install(Instrumentation instrumentation, String mode) {
+        Preload.run();
+        CoreSight core = new CoreSight(instrumentation);
+        ReportLine line = new ReportLine(() -> LEDGER.report(mode));
+        here = true;
+        boolean again = instrumentation.isRetransformClassesSupported();
+        instrumentation.addTransformer(new Transformer(LEDGER, core, line), again);
+        if (again) {
+            LoadedClasses.retransform(instrumentation, core);
+        }
+        return new Installation(true, mode, "annotated classes are woven (" + mode + ")");
+    }
+
+    /** How much is woven so far: {@code woven 41 methods in 12 classes (javaagent)}. */
+    public static WeaveReport report() {
+        return isAgents() ? AgentWeaver.report() : LEDGER.report(installation.mode());
+    }
+
+    /** Each annotated method of a class: whether it is woven, and if not, why and what to do. */
+    public static Explanation explain(Class<?> type) {
+        if (isAgents()) {
+            return AgentWeaver.explain(type);
+        }
+        List<MethodPlan> woven = LEDGER.find(type.getClassLoader(), type.getName());
+        if (woven != null) {
+            return explanation(type, woven, null);
+        }
+        byte[] bytes = LoadedClasses.bytes(type);
+        if (bytes == null) {
+            return new Explanation(type.getName(), List.of(), "its class file cannot be found, so nothing can be said");
+        }
+        List<MethodPlan> plans;
+        try {
+            plans = AnnotationScan.hits(bytes) ? new ClassFile(bytes).plans() : List.of();
+        } catch (RuntimeException | LinkageError unreadable) {
+            return new Explanation(type.getName(), List.of(), "its class file cannot be read: " + unreadable);
+        }
+        return plans.isEmpty()
+                ? new Explanation(type.getName(), List.of(), "nothing in it is annotated")
+                : explanation(type, plans, whyNotAtAll(type));
+    }
+
+    /** Whether another copy of this class does the work. */
+    private static boolean isAgents() {
+        return !here && AgentWeaver.isThere();
+    }
+
+    private static Explanation explanation(Class<?> type, List<MethodPlan> plans, @Nullable String notAtAll) {
+        List<Explanation.Method> methods = new ArrayList<>();
+        for (MethodPlan plan : plans) {
+            String how = "woven (" + installation.mode() + ")" + (plan.remark().isEmpty() ? "" : "; " + plan.remark());
+            boolean woven = plan.isWoven() && notAtAll == null;
+            String text = !plan.isWoven() ? plan.remark() : notAtAll == null ? how : notAtAll;
+            methods.add(new Explanation.Method(plan.signature(), woven, text));
+        }
+        return new Explanation(type.getName(), methods, "");
+    }
+
+    private static String whyNotAtAll(Class<?> type) {
+        if (!installation.installed()) {
+            return installation.message();
+        }
+        ClassLoader loader = type.getClassLoader();
+        if (loader == null || !new CoreSight(null).isVisible(loader)) {
+            return "its class loader does not see io.spanloom:tracing-core; put tracing-core where the class itself is";
+        }
+        return "it was loaded before the weaver and could not be woven later; install the weaver earlier, or use the agent";
+    }
+}
