@@ -1,0 +1,59 @@
+package io.spanloom.otel;
+
+import io.opentelemetry.api.common.AttributeKey;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The attributes we write: those that the collector's {@code awsxrayexporter} (0.156) turns into an X-Ray document, and
+ * no others, because it puts every attribute that it does not know into the document's metadata.
+ */
+final class Keys {
+
+    static final AttributeKey<List<String>> ANNOTATIONS = AttributeKey.stringArrayKey("aws.xray.annotations");
+    static final String METADATA = "aws.xray.metadata.";
+
+    static final AttributeKey<String> RPC_SYSTEM = AttributeKey.stringKey("rpc.system");
+    static final AttributeKey<String> USER = AttributeKey.stringKey("enduser.id");
+
+    static final AttributeKey<String> HTTP_METHOD = AttributeKey.stringKey("http.request.method");
+    static final AttributeKey<String> HTTP_URL = AttributeKey.stringKey("url.full");
+    static final AttributeKey<String> HTTP_USER_AGENT = AttributeKey.stringKey("user_agent.original");
+    static final AttributeKey<Long> HTTP_STATUS = AttributeKey.longKey("http.response.status_code");
+    /** Alone it means: taken from X-Forwarded-For. */
+    static final AttributeKey<String> CLIENT_ADDRESS = AttributeKey.stringKey("client.address");
+
+    static final AttributeKey<String> PEER_ADDRESS = AttributeKey.stringKey("network.peer.address");
+
+    static final String MESSAGE_EVENT = "message";
+    static final AttributeKey<String> MESSAGE_TYPE = AttributeKey.stringKey("message.type");
+    static final AttributeKey<Long> MESSAGE_BYTES = AttributeKey.longKey("messaging.message_payload_size_bytes");
+
+    static final String EXCEPTION_EVENT = "exception";
+    static final AttributeKey<String> EXCEPTION_TYPE = AttributeKey.stringKey("exception.type");
+    static final AttributeKey<String> EXCEPTION_MESSAGE = AttributeKey.stringKey("exception.message");
+    static final AttributeKey<String> EXCEPTION_STACK = AttributeKey.stringKey("exception.stacktrace");
+
+    // The exporter reads the old names of databases only; the stable ones are an open pull request there.
+    static final AttributeKey<String> DB_SYSTEM = AttributeKey.stringKey("db.system");
+    static final AttributeKey<String> DB_NAME = AttributeKey.stringKey("db.name");
+    static final AttributeKey<String> DB_SERVER = AttributeKey.stringKey("db.connection_string");
+    static final AttributeKey<String> DB_USER = AttributeKey.stringKey("db.user");
+    static final AttributeKey<String> DB_STATEMENT = AttributeKey.stringKey("db.statement");
+
+    /** The systems that the exporter makes an X-Ray {@code sql} block of. */
+    static final Set<String> DB_SYSTEMS = Set.of(
+            "db2",
+            "derby",
+            "hive",
+            "mariadb",
+            "mssql",
+            "mysql",
+            "oracle",
+            "postgresql",
+            "sqlite",
+            "teradata",
+            "other_sql");
+
+    private Keys() {}
+}

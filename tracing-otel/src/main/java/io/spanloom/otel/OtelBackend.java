@@ -1,0 +1,256 @@
+package io.spanloom.otel;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import io.spanloom.Span;
+import io.spanloom.SpanKind;
+import io.spanloom.SpanSpec;
+import io.spanloom.spi.Backend;
+import io.spanloom.spi.BackendStats;
+import io.spanloom.spi.Sampler;
+import io.spanloom.spi.SpanSeed;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code tracing.backend = otel}: spans become OpenTelemetry spans.
+ *
+ * <pre>{@code
+ * OtelBackend.use(openTelemetry);   // before the first span; only where the application has an instance that is not global
+ * }</pre>
+ *
+ * <p>{@code tracing.otel.sdk} says whose OpenTelemetry that is. {@code attach}: the application's, handed to {@link #use}
+ * or set globally. {@code own}: one of ours, set up from the {@code OTEL_*} variables, sending OTLP over HTTP; it is not
+ * made global, so that it cannot get in the way of another. {@code auto}, the default: attach where there is one to
+ * attach to when tracing is set up, else own.
+ *
+ * <p>OpenTelemetry's {@link Context} is the only truth about what is current: spans of its other instrumentation nest
+ * above and below ours, and baggage stays as it is.
+ */
+public final class OtelBackend implements Backend {
+
+    static final String NAME = "otel";
+
+    private final OtelSource source;
+    private final Sampler sampler;
+    private final boolean bridged;
+
+    OtelBackend(OtelSource source, Sampler sampler, boolean bridged) {
+        this.source = source;
+        this.sampler = sampler;
+        this.bridged = bridged;
+    }
+
+    /**
+     * Hands in the application's OpenTelemetry; it goes before the global one. Call it before the first span, or call
+     * {@link io.spanloom.Tracing#reconfigure} afterwards. May be called from any thread; never throws.
+     *
+     * @param openTelemetry the instance, which stays the application's to flush and to close; null takes the last one back
+     */
+    public static void use(@Nullable OpenTelemetry openTelemetry) {
+        AttachedSdk.handIn(openTelemetry);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    // --- starting ----------------------------------------------------------------------------------------------------
+
+    @Override
+    public Span start(SpanSpec spec, @Nullable SpanSeed seed) {
+        Tracer tracer = source.tracer();
+        if (tracer == null) {
+            return Span.noop();
+        }
+        Context previous = OtelSpan.current();
+        if (seed != null && seed.newRoot()) {
+            return root(tracer, spec, seed, Contexts.rootWithBaggageOf(previous), previous);
+        }
+        io.opentelemetry.api.trace.Span above = io.opentelemetry.api.trace.Span.fromContext(previous);
+        OtelSpan parent = OtelSpan.in(previous, above);
+        if (parent != null) {
+            Span shared = parent.unsampledChild();
+            if (shared != null) {
+                return shared;
+            }
+        }
+        if (above.getSpanContext().isValid()) {
+            return child(tracer, spec, seed, parent, previous);
+        }
+        return spec.placement() == SpanSpec.Placement.SUBSEGMENT
+                ? Span.noop()
+                : root(tracer, spec, seed, previous, previous);
+    }
+
+    private Span child(
+            Tracer tracer, SpanSpec spec, @Nullable SpanSeed seed, @Nullable OtelSpan parent, Context previous) {
+        SpanSpec placed = spec.under(true);
+        long start = seed != null && seed.startEpochNanos() != 0
+                ? seed.startEpochNanos()
+                : parent != null && parent.isRecording() ? parent.clock() : epochNanos();
+        SpanBuilder builder = builder(tracer, placed, previous, start);
+        io.opentelemetry.api.trace.Span otel = started(builder, Imposed.child(seed));
+        return entered(new OtelSpan(placed, parent, otel, previous, previous, bridged, source.isOwn()), false);
+    }
+
+    private Span root(Tracer tracer, SpanSpec spec, @Nullable SpanSeed seed, Context base, Context previous) {
+        RemoteParent remote = RemoteParent.of(seed);
+        SpanSpec placed = spec.under(remote != null);
+        Boolean decided = seed == null ? null : seed.sampled();
+        boolean leftToSdk = decided == null && source.leavesSamplingToSdk();
+        boolean sampled = leftToSdk || (decided == null ? isSampled(placed) : decided);
+        io.opentelemetry.api.trace.Span otel;
+        if (sampled) {
+            Context parents = remote == null ? base : base.with(remote.asSpan());
+            long start = seed != null && seed.startEpochNanos() != 0 ? seed.startEpochNanos() : epochNanos();
+            SpanBuilder builder = builder(tracer, placed, parents, start);
+            otel = started(builder, Imposed.root(seed, leftToSdk));
+        } else {
+            otel = io.opentelemetry.api.trace.Span.wrap(RemoteParent.unsampled(seed));
+        }
+        boolean unsampledForAll = !sampled || source.isOwn();
+        OtelSpan span = new OtelSpan(placed, null, otel, base, previous, bridged, unsampledForAll);
+        return entered(span, remote == null && placed.kind() != SpanKind.SERVER);
+    }
+
+    private static SpanBuilder builder(Tracer tracer, SpanSpec spec, Context parents, long start) {
+        SpanBuilder builder = tracer.spanBuilder(spec.name())
+                .setParent(parents)
+                .setStartTimestamp(start, TimeUnit.NANOSECONDS);
+        io.opentelemetry.api.trace.SpanKind kind = kindOf(spec);
+        return kind == io.opentelemetry.api.trace.SpanKind.INTERNAL ? builder : builder.setSpanKind(kind);
+    }
+
+    private io.opentelemetry.api.trace.Span started(SpanBuilder builder, @Nullable Imposed imposed) {
+        if (imposed == null || !source.isOwn()) {
+            return builder.startSpan();
+        }
+        Imposed.NEXT.set(imposed);
+        try {
+            return builder.startSpan();
+        } finally {
+            Imposed.NEXT.remove();
+        }
+    }
+
+    /** Last steps of every start. */
+    private Span entered(OtelSpan span, boolean ofItsOwn) {
+        if (span.isRecording()) {
+            describe(span, ofItsOwn);
+        }
+        return span.entered();
+    }
+
+    /** What a span's X-Ray document cannot say otherwise: a segment has one name, the service's or the operation's. */
+    private void describe(OtelSpan span, boolean ofItsOwn) {
+        SpanSpec spec = span.description();
+        if (spec.kind() == SpanKind.SERVER) {
+            span.note("spanloom", "operation", spec.name());
+        } else if (ofItsOwn) {
+            span.note("spanloom", "service", source.service());
+        }
+        if ("aws".equals(spec.namespace())) {
+            span.otel.setAttribute(Keys.RPC_SYSTEM, "aws-api");
+        }
+    }
+
+    /** The exporter gives a namespace to calls only, so what has one is a call. */
+    private static io.opentelemetry.api.trace.SpanKind kindOf(SpanSpec spec) {
+        return switch (spec.kind()) {
+            case INTERNAL ->
+                spec.namespace() == null
+                        ? io.opentelemetry.api.trace.SpanKind.INTERNAL
+                        : io.opentelemetry.api.trace.SpanKind.CLIENT;
+            case SERVER -> io.opentelemetry.api.trace.SpanKind.SERVER;
+            case CLIENT -> io.opentelemetry.api.trace.SpanKind.CLIENT;
+            case PRODUCER -> io.opentelemetry.api.trace.SpanKind.PRODUCER;
+            case CONSUMER -> io.opentelemetry.api.trace.SpanKind.CONSUMER;
+        };
+    }
+
+    private boolean isSampled(SpanSpec root) {
+        try {
+            return sampler.sample(root);
+        } catch (RuntimeException broken) {
+            return false; // as Sampler promises
+        }
+    }
+
+    private static long epochNanos() {
+        Instant now = Instant.now();
+        return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+    }
+
+    // --- what is current ---------------------------------------------------------------------------------------------
+
+    @Override
+    public Span current() {
+        Context now = OtelSpan.current();
+        io.opentelemetry.api.trace.Span current = io.opentelemetry.api.trace.Span.fromContext(now);
+        OtelSpan ours = OtelSpan.in(now, current);
+        if (ours != null) {
+            return ours;
+        }
+        return current.getSpanContext().isValid() ? new ForeignSpan(current) : Span.noop();
+    }
+
+    @Override
+    public Object capture() {
+        return OtelSpan.current();
+    }
+
+    @Override
+    public Object enter(@Nullable Object captured) {
+        Context before = Context.current();
+        Context next = captured instanceof Context context ? context : Context.root();
+        return new Entered(next.makeCurrent(), before);
+    }
+
+    @Override
+    public void leave(@Nullable Object entered) {
+        if (entered instanceof Entered known) {
+            known.leave();
+        }
+    }
+
+    /** A captured context that is current, and what was before. */
+    private record Entered(Scope scope, Context before) {
+
+        @SuppressWarnings("MustBeClosedChecker") // it is the state in which this thread was found: nobody closes it
+        void leave() {
+            scope.close();
+            if (Context.current() != before) {
+                before.makeCurrent();
+            }
+        }
+    }
+
+    // --- operation ---------------------------------------------------------------------------------------------------
+
+    @Override
+    public boolean acceptsIds() {
+        return source.isOwn();
+    }
+
+    @Override
+    public BackendStats stats() {
+        return source.stats();
+    }
+
+    @Override
+    public boolean flush(Duration timeout) {
+        return source.flush(timeout);
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+}

@@ -1,0 +1,200 @@
+package io.spanloom.otel;
+
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.ContextKey;
+import io.opentelemetry.context.Scope;
+import io.spanloom.Outcome;
+import io.spanloom.Span;
+import io.spanloom.SpanSpec;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A span of ours and the context in which it is current, in one object: it adds itself and its OpenTelemetry span to a
+ * context below, which answers for everything else. Two objects less per span; {@link Contexts#bridged} says where that
+ * is not possible.
+ */
+final class OtelSpan extends RecordedSpan implements Context {
+
+    /** All that is current beside this span: baggage, what others keep there. Where bridged, all and this span. */
+    private final Context base;
+
+    /** What was current on the starting thread before this span. */
+    private final Context previous;
+
+    private final boolean bridged;
+    private final boolean unsampledForAll;
+    private @Nullable Scope scope;
+    private volatile @Nullable Notes notes;
+    private @Nullable UnsampledSpan unsampledChild;
+
+    /**
+     * @param below what holds beside the span while it is current
+     * @param unsampledForAll whether the children of this span, when it is not recording, never record
+     */
+    OtelSpan(
+            SpanSpec spec,
+            @Nullable OtelSpan parent,
+            io.opentelemetry.api.trace.Span otel,
+            Context below,
+            Context previous,
+            boolean bridged,
+            boolean unsampledForAll) {
+        super(spec, parent, otel);
+        this.previous = previous;
+        this.bridged = bridged;
+        this.unsampledForAll = unsampledForAll;
+        Context flat = below instanceof OtelSpan span ? span.base : below;
+        this.base = bridged ? flat.with(otel).with(Contexts.OURS, this) : flat;
+    }
+
+    /** Our span that is current in a context; null where another's is, or none. */
+    static @Nullable OtelSpan in(Context context, io.opentelemetry.api.trace.Span current) {
+        OtelSpan ours = context.get(Contexts.OURS);
+        return ours != null && ours.isSame(current) ? ours : null;
+    }
+
+    private boolean isSame(io.opentelemetry.api.trace.Span other) {
+        // A storage that bridges contexts may wrap spans, too.
+        return otel == other
+                || bridged && otel.getSpanContext().getSpanId().equals(other.getSpanContext().getSpanId());
+    }
+
+    /** Makes the span current on this thread. */
+    OtelSpan entered() {
+        scope = context().makeCurrent();
+        return this;
+    }
+
+    private Context context() {
+        return bridged ? base : this;
+    }
+
+    /** Epoch nanoseconds by this span's clock. */
+    long clock() {
+        return now();
+    }
+
+    /** How it was started. */
+    SpanSpec description() {
+        return spec();
+    }
+
+    /** The span for every child; null where each child has one of its own. */
+    @Nullable
+    Span unsampledChild() {
+        if (!unsampledForAll || otel.isRecording() || isSampled()) {
+            return null;
+        }
+        UnsampledSpan known = unsampledChild;
+        if (known == null) {
+            known = new UnsampledSpan(otel);
+            unsampledChild = known;
+        }
+        return known;
+    }
+
+    // --- as a context ------------------------------------------------------------------------------------------------
+
+    @Override
+    @SuppressWarnings("unchecked") // each of the two keys stands for one type
+    public <V> @Nullable V get(ContextKey<V> key) {
+        if (key == Contexts.CURRENT_SPAN) {
+            return (V) otel;
+        }
+        return key == Contexts.OURS ? (V) this : base.get(key);
+    }
+
+    @Override
+    public <V> Context with(ContextKey<V> key, V value) {
+        return base.with(otel).with(Contexts.OURS, this).with(key, value);
+    }
+
+    // --- leaving -----------------------------------------------------------------------------------------------------
+
+    @Override
+    protected void leave() {
+        Context now = Context.current();
+        if (isBelow(now)) {
+            restore();
+        }
+    }
+
+    /** Whether this span is current in a context, or was when one of ours that is current there was started. */
+    private boolean isBelow(Context context) {
+        OtelSpan next = context.get(Contexts.OURS);
+        while (next != null && next != this) {
+            next = next.previous.get(Contexts.OURS);
+        }
+        return next == this;
+    }
+
+    /** Makes current what was before, also where somebody else's scope above this one was never closed. */
+    private void restore() {
+        Scope mine = scope;
+        if (mine != null) {
+            scope = null;
+            mine.close();
+        }
+        if (!isCurrent(previous)) {
+            Scope healed = previous.makeCurrent();
+            assert healed != null; // nobody closes it: it is the state in which this thread was found
+        }
+    }
+
+    private boolean isCurrent(Context expected) {
+        Context now = Context.current();
+        return now == expected
+                || bridged
+                        && now.get(Contexts.OURS) == expected.get(Contexts.OURS)
+                        && io.opentelemetry.api.trace.Span.fromContext(now)
+                                .getSpanContext()
+                                .equals(io.opentelemetry.api.trace.Span.fromContext(expected)
+                                        .getSpanContext());
+    }
+
+    /** What is current on this thread, after leaving behind spans of ours that another thread has ended. */
+    static Context current() {
+        Context now = Context.current();
+        OtelSpan top = now.get(Contexts.OURS);
+        while (top != null && top.isStale() && top.isCurrent(top.context())) {
+            top.restore();
+            now = Context.current();
+            top = now.get(Contexts.OURS);
+        }
+        return now;
+    }
+
+    // --- recording ---------------------------------------------------------------------------------------------------
+
+    @Override
+    Notes notes() {
+        Notes known = notes;
+        if (known == null) {
+            synchronized (otel) {
+                known = notes;
+                if (known == null) {
+                    known = new Notes();
+                    notes = known;
+                }
+            }
+        }
+        return known;
+    }
+
+    @Override
+    void noted() {}
+
+    @Override
+    protected void recordEnd(Outcome outcome, long endEpochNanos) {
+        Notes known = notes;
+        if (known != null) {
+            known.writeTo(otel);
+        }
+        if (outcome == Outcome.FAULT) {
+            otel.setStatus(StatusCode.ERROR); // a description would make the exporter invent an exception
+        }
+        otel.end(endEpochNanos, TimeUnit.NANOSECONDS);
+    }
+}

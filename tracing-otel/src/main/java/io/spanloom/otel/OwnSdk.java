@@ -1,0 +1,198 @@
+package io.spanloom.otel;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
+import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import io.spanloom.TracingConfig;
+import io.spanloom.spi.BackendStats;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An OpenTelemetry SDK of our own, set up by the SDK's own autoconfiguration from the {@code OTEL_*} variables, with the
+ * defaults below where they say nothing. Never made global. Its threads are daemons.
+ */
+final class OwnSdk implements OtelSource {
+
+    /** Lower than every variable and system property. */
+    private static final Map<String, String> DEFAULTS = Map.of(
+            "otel.traces.exporter", "otlp",
+            "otel.metrics.exporter", "none",
+            "otel.logs.exporter", "none",
+            "otel.exporter.otlp.protocol", "http/protobuf",
+            // One attribute per annotation: the SDK's 128 would lose some that X-Ray keeps.
+            "otel.span.attribute.count.limit", "2000",
+            "otel.span.event.count.limit", "2000",
+            "otel.span.link.count.limit", "2000");
+
+    private static final AttributeKey<String> SERVICE_NAME = AttributeKey.stringKey("service.name");
+
+    /** The SDK's default, in case that it has one for us to read no longer. */
+    private static final int QUEUE = 2048;
+
+    private static final long CLOSE_SECONDS = 2;
+
+    /** Logs each failed export by itself; TRC-150 says it once, with the cure. Held, for loggers are weakly held. */
+    private static final Logger EXPORTER_LOG =
+            Logger.getLogger("io.opentelemetry.exporter.otlp.internal.HttpExporter");
+
+    private final OpenTelemetrySdk sdk;
+    private final Tracer tracer;
+    private final Setup setup;
+
+    private OwnSdk(OpenTelemetrySdk sdk, Setup setup) {
+        this.sdk = sdk;
+        this.setup = setup;
+        this.tracer = sdk.getTracer(SCOPE);
+    }
+
+    /** Null where {@code OTEL_SDK_DISABLED} says that there shall be none. */
+    static @Nullable OwnSdk start(TracingConfig config) {
+        return start(config, Map.of());
+    }
+
+    /** @param more properties over everything else */
+    static @Nullable OwnSdk start(TracingConfig config, Map<String, String> more) {
+        Setup setup = new Setup(config);
+        OpenTelemetrySdk sdk;
+        try {
+            sdk = AutoConfiguredOpenTelemetrySdk.builder()
+                    .disableShutdownHook() // core flushes at the end
+                    .setServiceClassLoader(OwnSdk.class.getClassLoader())
+                    .addPropertiesSupplier(() -> DEFAULTS)
+                    .addPropertiesCustomizer(properties -> more)
+                    .addPropertiesCustomizer(setup::read)
+                    .addResourceCustomizer(setup::name)
+                    .addSamplerCustomizer((sampler, properties) -> new FacadeSampler(sampler))
+                    .addSpanExporterCustomizer(setup::count)
+                    .addSpanProcessorCustomizer(setup::bound)
+                    .addTracerProviderCustomizer((builder, properties) -> builder.setIdGenerator(new FacadeIds()))
+                    .build()
+                    .getOpenTelemetrySdk();
+        } catch (ConfigurationException refused) {
+            throw new IllegalStateException(setup.explained(refused)); // no cause: its text may quote a header
+        }
+        if (EXPORTER_LOG.getLevel() == null) {
+            EXPORTER_LOG.setLevel(Level.OFF);
+        }
+        if (setup.disabled) {
+            sdk.close();
+            return null;
+        }
+        return new OwnSdk(sdk, setup);
+    }
+
+    @Override
+    public Tracer tracer() {
+        return tracer;
+    }
+
+    @Override
+    public boolean isOwn() {
+        return true;
+    }
+
+    @Override
+    public boolean leavesSamplingToSdk() {
+        return setup.sdkSamples;
+    }
+
+    @Override
+    public String service() {
+        return setup.service;
+    }
+
+    @Override
+    public BackendStats stats() {
+        return setup.deliveries.stats();
+    }
+
+    @Override
+    public boolean flush(Duration timeout) {
+        CompletableResultCode flushed = sdk.getSdkTracerProvider().forceFlush();
+        return flushed.join(timeout.toMillis(), TimeUnit.MILLISECONDS).isDone();
+    }
+
+    @Override
+    public void close() {
+        sdk.getSdkTracerProvider().shutdown().join(CLOSE_SECONDS, TimeUnit.SECONDS);
+        setup.deliveries.close();
+        sdk.shutdown();
+    }
+
+    /** What the autoconfiguration asks and tells us, in the order of the methods. */
+    private static final class Setup {
+        private final TracingConfig config;
+        private Deliveries deliveries = new Deliveries(QUEUE);
+        private ExportProblem problem = new ExportProblem("");
+        private String service;
+        private boolean sdkSamples;
+        private boolean disabled;
+        private boolean counted;
+
+        Setup(TracingConfig config) {
+            this.config = config;
+            this.service = config.service();
+        }
+
+        Map<String, String> read(ConfigProperties properties) {
+            deliveries = new Deliveries(properties.getInt("otel.bsp.max.queue.size", QUEUE));
+            String base = properties.getString("otel.exporter.otlp.endpoint", "http://localhost:4318");
+            problem = new ExportProblem(properties.getString(
+                    "otel.exporter.otlp.traces.endpoint", base.replaceFirst("/+$", "") + "/v1/traces"));
+            sdkSamples = properties.getString("otel.traces.sampler") != null && !config.isSet(TracingConfig.SAMPLING);
+            disabled = properties.getBoolean("otel.sdk.disabled", false);
+            return Map.of();
+        }
+
+        /** Core reads OTEL_SERVICE_NAME, too; so only what core has not been told is left to the SDK. */
+        Resource name(Resource resource, ConfigProperties properties) {
+            String known = resource.getAttribute(SERVICE_NAME);
+            if (!config.isSet(TracingConfig.SERVICE) && known != null && !known.startsWith("unknown_service")) {
+                service = known;
+                return resource;
+            }
+            return resource.toBuilder().put(SERVICE_NAME, service).build();
+        }
+
+        /** The first exporter counts: a span that two exporters send is still one span. */
+        SpanExporter count(SpanExporter exporter, ConfigProperties properties) {
+            if (counted || exporter.getClass().getName().contains(".exporter.logging.")) {
+                return exporter;
+            }
+            counted = true;
+            ExportProblem reported = problem;
+            return new CountedExporter(exporter, deliveries, reported::report);
+        }
+
+        SpanProcessor bound(SpanProcessor processor, ConfigProperties properties) {
+            return counted && processor instanceof BatchSpanProcessor
+                    ? new BoundedProcessor(processor, deliveries)
+                    : processor;
+        }
+
+        String explained(ConfigurationException refused) {
+            String text = String.valueOf(refused.getMessage());
+            if (text.contains("headers")) {
+                return "OTEL_EXPORTER_OTLP_HEADERS (or its TRACES variant) is malformed; its form is"
+                        + " name=value,name=value with values percent-encoded (the value is not shown)";
+            }
+            return text.contains("GrpcSenderProvider")
+                    ? "OTEL_EXPORTER_OTLP_PROTOCOL = grpc needs a sender that speaks gRPC: add"
+                            + " io.opentelemetry:opentelemetry-exporter-sender-okhttp, or set it to http/protobuf"
+                    : text;
+        }
+    }
+}

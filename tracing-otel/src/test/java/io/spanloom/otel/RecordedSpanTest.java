@@ -1,0 +1,281 @@
+package io.spanloom.otel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.sdk.trace.data.EventData;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.data.StatusData;
+import io.spanloom.Http;
+import io.spanloom.Span;
+import io.spanloom.SpanSpec;
+import io.spanloom.Sql;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class RecordedSpanTest {
+
+    @RegisterExtension
+    final AttachedFixture otel = new AttachedFixture();
+
+    private SpanData recorded(SpanSpec spec, Consumer<Span> body) {
+        Span span = otel.backend.start(spec, null);
+        body.accept(span);
+        span.close();
+        return otel.ended(spec.name());
+    }
+
+    /** Under a parent, so that nothing is written but what the body says. */
+    private SpanData child(SpanSpec spec, Consumer<Span> body) {
+        try (Span parent = otel.backend.start(SpanSpec.named("parent"), null)) {
+            return recorded(spec, body);
+        }
+    }
+
+    private SpanData child(Consumer<Span> body) {
+        return child(SpanSpec.named("child"), body);
+    }
+
+    private static Map<String, Object> attributes(SpanData span) {
+        return span.getAttributes().asMap().entrySet().stream()
+                .collect(Collectors.toMap(entry -> entry.getKey().getKey(), Map.Entry::getValue));
+    }
+
+    @Test
+    void annotations_areTypedAttributesThatAreNamedAsAnnotations() {
+        SpanData span = child(s -> s.annotation("text", "a")
+                .annotation("whole", 7L)
+                .annotation("part", 0.5)
+                .annotation("truth", true)
+                .annotation("text", "b"));
+
+        assertThat(attributes(span))
+                .containsOnly(
+                        Map.entry("text", "b"),
+                        Map.entry("whole", 7L),
+                        Map.entry("part", 0.5),
+                        Map.entry("truth", true),
+                        Map.entry("aws.xray.annotations", List.of("text", "whole", "part", "truth")));
+    }
+
+    @Test
+    void metadata_isOneJsonObjectPerNamespaceInWhichTheLastValueStays() {
+        SpanData span = child(s -> s.metadata("work/results", "count", 1)
+                .metadata("work/results", "count", 2)
+                .metadata("work/results", "names", List.of("a"))
+                .metadata("plain", "text"));
+
+        assertThat(attributes(span))
+                .containsOnly(
+                        Map.entry("aws.xray.metadata.work/results", "{\"count\":2,\"names\":[\"a\"]}"),
+                        Map.entry("aws.xray.metadata.default", "{\"plain\":\"text\"}"));
+    }
+
+    @Test
+    void request_fromThePeer_tellsThePeerAddressOnly() {
+        SpanData span = child(s -> s.http(Http.request("GET", "http://h/p")
+                .userAgent("curl/8")
+                .clientIp("10.0.0.1")));
+
+        assertThat(attributes(span))
+                .containsOnly(
+                        Map.entry("http.request.method", "GET"),
+                        Map.entry("url.full", "http://h/p"),
+                        Map.entry("user_agent.original", "curl/8"),
+                        Map.entry("network.peer.address", "10.0.0.1"));
+    }
+
+    @Test
+    void request_thatWasForwarded_tellsTheClientAddressOnly() {
+        SpanData span = child(s -> s.http(Http.request("GET", "http://h/p").forwardedFor("10.0.0.1")));
+
+        assertThat(attributes(span)).containsEntry("client.address", "10.0.0.1").doesNotContainKey("network.peer.address");
+    }
+
+    @Test
+    void response_ofKnownLength_isAStatusAndAMessageEvent() {
+        SpanData span = child(s -> s.http(Http.response(200).contentLength(512)));
+
+        assertThat(attributes(span)).containsOnly(Map.entry("http.response.status_code", 200L));
+        assertThat(span.getEvents()).singleElement().satisfies(event -> {
+            assertThat(event.getName()).isEqualTo("message");
+            assertThat(event.getAttributes())
+                    .isEqualTo(Attributes.of(
+                            AttributeKey.stringKey("message.type"),
+                            "RECEIVED",
+                            AttributeKey.longKey("messaging.message_payload_size_bytes"),
+                            512L));
+        });
+    }
+
+    @Test
+    void response_ofUnknownLength_hasNoEvent() {
+        assertThat(child(s -> s.http(Http.response(204))).getEvents()).isEmpty();
+    }
+
+    @Test
+    void response_ofTheClientsError_leavesTheStatusUnset() {
+        assertThat(child(s -> s.http(Http.response(404))).getStatus()).isEqualTo(StatusData.unset());
+    }
+
+    @Test
+    void fault_isStatusErrorWithoutDescription() {
+        SpanData span = child(s -> s.http(Http.response(500)));
+
+        assertThat(span.getStatus()).isEqualTo(StatusData.create(StatusCode.ERROR, ""));
+    }
+
+    @Test
+    void sql_isWrittenUnderTheNamesThatTheExporterReads() {
+        SpanData span = child(s -> s.sql(Sql.on("postgresql", "cruddur")
+                .server("postgresql://db:5432")
+                .user("app")
+                .query("select 1")));
+
+        assertThat(attributes(span))
+                .containsOnly(
+                        Map.entry("db.system", "postgresql"),
+                        Map.entry("db.name", "cruddur"),
+                        Map.entry("db.connection_string", "postgresql://db:5432"),
+                        Map.entry("db.user", "app"),
+                        Map.entry("db.statement", "select 1"));
+    }
+
+    @Test
+    void sql_ofASystemThatXRayDoesNotKnow_isMetadata() {
+        SpanData span = child(s -> s.sql(Sql.on("h2", "mem")));
+
+        assertThat(attributes(span))
+                .containsOnly(Map.entry(
+                        "aws.xray.metadata.sql", "{\"database_type\":\"h2\",\"database\":\"mem\"}"));
+    }
+
+    @Test
+    void user_isWrittenToTheRoot() {
+        child(s -> s.user("andrew"));
+
+        assertThat(attributes(otel.ended("parent"))).containsEntry("enduser.id", "andrew");
+        assertThat(attributes(otel.ended("child"))).isEmpty();
+    }
+
+    @Test
+    void exception_isAnEventWithTheWholeChainAndAFault() {
+        SpanData span = child(s -> s.fail(new IllegalStateException("outer", new RuntimeException("two\nlines"))));
+
+        assertThat(span.getStatus()).isEqualTo(StatusData.create(StatusCode.ERROR, ""));
+        EventData event = span.getEvents().get(0);
+        assertThat(event.getName()).isEqualTo("exception");
+        assertThat(event.getAttributes().get(AttributeKey.stringKey("exception.type")))
+                .isEqualTo("java.lang.IllegalStateException");
+        assertThat(event.getAttributes().get(AttributeKey.stringKey("exception.message")))
+                .isEqualTo("outer");
+        assertThat(event.getAttributes().get(AttributeKey.stringKey("exception.stacktrace")))
+                .startsWith("java.lang.IllegalStateException: outer\n\tat ")
+                .contains("Caused by: java.lang.RuntimeException: two lines\n\tat ")
+                .doesNotContain(" more");
+    }
+
+    @Test
+    void expectedException_isAnEventAndNoFault() {
+        SpanData span = child(s -> s.expected(new IllegalStateException("declined")));
+
+        assertThat(span.getStatus()).isEqualTo(StatusData.unset());
+        assertThat(span.getEvents()).hasSize(1);
+    }
+
+    @Test
+    void event_isARealEventAndMetadata() {
+        SpanData span = child(s -> s.event("cache", Map.of("hit", true)));
+
+        assertThat(span.getEvents()).singleElement().satisfies(event -> {
+            assertThat(event.getName()).isEqualTo("cache");
+            assertThat(event.getAttributes()).isEqualTo(Attributes.of(AttributeKey.booleanKey("hit"), true));
+        });
+        assertThat(attributes(span).get("aws.xray.metadata.events").toString()).contains("\"name\":\"cache\"");
+    }
+
+    @Test
+    void event_calledException_doesNotBecomeOne() {
+        SpanData span = child(s -> s.event("exception"));
+
+        assertThat(span.getEvents()).extracting(EventData::getName).containsExactly("exception_event");
+    }
+
+    @Test
+    void link_isARealLinkAndMetadata() {
+        String trace = "5759e988bd862e3fe1be46a994272793";
+        SpanData span = child(s -> s.link(trace, "53995c3f42cd8ad8"));
+
+        assertThat(span.getLinks()).singleElement().satisfies(link -> {
+            assertThat(link.getSpanContext().getTraceId()).isEqualTo(trace);
+            assertThat(link.getSpanContext().getSpanId()).isEqualTo("53995c3f42cd8ad8");
+        });
+        assertThat(attributes(span)).containsKey("aws.xray.metadata.links");
+    }
+
+    @Test
+    void awsCall_isAClientOfTheAwsApi() {
+        SpanData span = child(SpanSpec.named("DynamoDB").namespace("aws"), s -> {});
+
+        assertThat(span.getKind()).isEqualTo(SpanKind.CLIENT);
+        assertThat(attributes(span)).containsOnly(Map.entry("rpc.system", "aws-api"));
+    }
+
+    @Test
+    void kinds_areOpenTelemetrysOwn() {
+        for (io.spanloom.SpanKind kind : io.spanloom.SpanKind.values()) {
+            assertThat(child(SpanSpec.named(kind.name()).kind(kind), s -> {}).getKind().name())
+                    .isEqualTo(kind.name());
+        }
+    }
+
+    @Test
+    void request_carriesItsOperationAsMetadata() {
+        SpanData span = recorded(SpanSpec.named("GET /home").kind(io.spanloom.SpanKind.SERVER), s -> {});
+
+        assertThat(attributes(span))
+                .containsOnly(Map.entry("aws.xray.metadata.spanloom", "{\"operation\":\"GET /home\"}"));
+    }
+
+    @Test
+    void job_carriesItsServiceAsMetadata() {
+        SpanData span = recorded(SpanSpec.named("nightly"), s -> {});
+
+        assertThat(attributes(span))
+                .containsOnly(Map.entry("aws.xray.metadata.spanloom", "{\"service\":\"backend-java\"}"));
+    }
+
+    @Test
+    void child_carriesNeither() {
+        assertThat(attributes(child(s -> {}))).isEmpty();
+    }
+
+    @Test
+    void times_areWithinTheParents() {
+        child(s -> {});
+        SpanData parent = otel.ended("parent");
+        SpanData child = otel.ended("child");
+
+        assertThat(child.getStartEpochNanos())
+                .isGreaterThanOrEqualTo(parent.getStartEpochNanos())
+                .isLessThanOrEqualTo(child.getEndEpochNanos());
+        assertThat(child.getEndEpochNanos()).isLessThanOrEqualTo(parent.getEndEpochNanos());
+    }
+
+    @Test
+    void afterTheEnd_nothingIsRecorded() {
+        Span span = otel.backend.start(SpanSpec.named("short").kind(io.spanloom.SpanKind.SERVER), null);
+        span.close();
+        span.annotation("late", "x").close();
+
+        assertThat(otel.exporter.getFinishedSpanItems()).hasSize(1);
+        assertThat(attributes(otel.ended("short"))).doesNotContainKey("late");
+    }
+}
