@@ -6,7 +6,6 @@ import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
-import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
@@ -82,7 +81,7 @@ final class OwnSdk implements OtelSource {
                     .build()
                     .getOpenTelemetrySdk();
         } catch (ConfigurationException refused) {
-            throw new IllegalStateException(setup.explained(refused)); // no cause: its text may quote a header
+            throw new IllegalStateException(Setup.explained(refused)); // no cause: its text may quote a header
         }
         if (EXPORTER_LOG.getLevel() == null) {
             EXPORTER_LOG.setLevel(Level.OFF);
@@ -121,15 +120,16 @@ final class OwnSdk implements OtelSource {
 
     @Override
     public boolean flush(Duration timeout) {
-        CompletableResultCode flushed = sdk.getSdkTracerProvider().forceFlush();
-        return flushed.join(timeout.toMillis(), TimeUnit.MILLISECONDS).isDone();
+        return sdk.getSdkTracerProvider()
+                .forceFlush()
+                .join(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .isDone();
     }
 
     @Override
     public void close() {
-        sdk.getSdkTracerProvider().shutdown().join(CLOSE_SECONDS, TimeUnit.SECONDS);
+        sdk.shutdown().join(CLOSE_SECONDS, TimeUnit.SECONDS);
         setup.deliveries.close();
-        sdk.shutdown();
     }
 
     /** What the autoconfiguration asks and tells us, in the order of the methods. */
@@ -183,16 +183,19 @@ final class OwnSdk implements OtelSource {
                     : processor;
         }
 
-        String explained(ConfigurationException refused) {
+        /** The error in words that quote no header: of causes, whose words are anybody's, only the type. */
+        static String explained(ConfigurationException refused) {
             String text = String.valueOf(refused.getMessage());
+            Throwable cause = refused.getCause();
             if (text.contains("headers")) {
                 return "OTEL_EXPORTER_OTLP_HEADERS (or its TRACES variant) is malformed; its form is"
                         + " name=value,name=value with values percent-encoded (the value is not shown)";
             }
-            return text.contains("GrpcSenderProvider")
-                    ? "OTEL_EXPORTER_OTLP_PROTOCOL = grpc needs a sender that speaks gRPC: add"
-                            + " io.opentelemetry:opentelemetry-exporter-sender-okhttp, or set it to http/protobuf"
-                    : text;
+            if (cause != null && String.valueOf(cause.getMessage()).contains("GrpcSender")) {
+                return "OTEL_EXPORTER_OTLP_PROTOCOL = grpc needs a sender that speaks gRPC: add"
+                        + " io.opentelemetry:opentelemetry-exporter-sender-okhttp, or set it to http/protobuf";
+            }
+            return cause == null ? text : text + " (" + cause.getClass().getSimpleName() + ")";
         }
     }
 }
