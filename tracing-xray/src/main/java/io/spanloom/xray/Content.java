@@ -1,0 +1,146 @@
+package io.spanloom.xray;
+
+import io.spanloom.Http;
+import io.spanloom.Sql;
+import io.spanloom.spi.Ids;
+import io.spanloom.spi.ThrownException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was recorded on a span; made when something is. Pairs in arrays, because most spans carry one to four values: a
+ * map costs 56 bytes and 32 to 40 an entry.
+ */
+final class Content {
+
+    private static final Object[] NOTHING = {};
+
+    /** Key, value, key, value, ...; values are String, Long, Double or Boolean. */
+    private Object[] annotations = NOTHING;
+
+    /** Namespace, key, JSON, namespace, ... */
+    private Object[] metadata = NOTHING;
+
+    private int annotationLength;
+    private int metadataLength;
+    private int weight;
+    private @Nullable List<ExceptionChain> exceptions;
+    private Http.@Nullable Request request;
+    private Http.@Nullable Response response;
+    private @Nullable Sql sql;
+    private @Nullable String user;
+    private @Nullable SdkContent sdk;
+
+    synchronized void annotation(String key, Object value) {
+        weight += key.length() + 16 + (value instanceof String text ? text.length() : 8);
+        for (int i = 0; i < annotationLength; i += 2) {
+            if (key.equals(annotations[i])) {
+                annotations[i + 1] = value;
+                return;
+            }
+        }
+        annotations = withRoom(annotations, annotationLength, 2);
+        annotations[annotationLength++] = key;
+        annotations[annotationLength++] = value;
+    }
+
+    synchronized void metadata(String namespace, String key, String json) {
+        weight += namespace.length() + key.length() + json.length() + 16;
+        for (int i = 0; i < metadataLength; i += 3) {
+            if (namespace.equals(metadata[i]) && key.equals(metadata[i + 1])) {
+                metadata[i + 2] = json;
+                return;
+            }
+        }
+        metadata = withRoom(metadata, metadataLength, 3);
+        metadata[metadataLength++] = namespace;
+        metadata[metadataLength++] = key;
+        metadata[metadataLength++] = json;
+    }
+
+    private static Object[] withRoom(Object[] array, int length, int step) {
+        return length + step <= array.length ? array : Arrays.copyOf(array, Math.max(2 * step, 2 * array.length));
+    }
+
+    synchronized void exception(List<ThrownException> chain) {
+        List<ExceptionChain> all = exceptions;
+        if (all == null) {
+            all = new ArrayList<>(1);
+            exceptions = all;
+        }
+        all.add(new ExceptionChain(Ids.newSpanId(), chain));
+        for (ThrownException thrown : chain) {
+            weight += 100 + thrown.message().length() + 80 * thrown.frames().size();
+        }
+    }
+
+    synchronized void request(Http.Request value) {
+        request = value;
+        weight += 100 + value.url().length();
+    }
+
+    synchronized void response(Http.Response value) {
+        response = value;
+        weight += 40;
+    }
+
+    synchronized void sql(Sql value) {
+        sql = value;
+        String query = value.query();
+        weight += 200 + (query == null ? 0 : query.length());
+    }
+
+    synchronized void user(String value) {
+        user = value;
+        weight += 10 + value.length();
+    }
+
+    synchronized SdkContent sdk() {
+        SdkContent made = sdk;
+        if (made == null) {
+            made = new SdkContent();
+            sdk = made;
+            weight += 200;
+        }
+        return made;
+    }
+
+    synchronized @Nullable SdkContent peekSdk() {
+        return sdk;
+    }
+
+    synchronized Object[] annotations() {
+        return Arrays.copyOf(annotations, annotationLength);
+    }
+
+    synchronized Object[] metadata() {
+        return Arrays.copyOf(metadata, metadataLength);
+    }
+
+    synchronized List<ExceptionChain> exceptions() {
+        return exceptions == null ? List.of() : List.copyOf(exceptions);
+    }
+
+    synchronized Http.@Nullable Request request() {
+        return request;
+    }
+
+    synchronized Http.@Nullable Response response() {
+        return response;
+    }
+
+    synchronized @Nullable Sql sql() {
+        return sql;
+    }
+
+    synchronized @Nullable String user() {
+        return user;
+    }
+
+    /** About how many bytes of JSON this makes. */
+    synchronized int weight() {
+        return weight;
+    }
+}

@@ -1,0 +1,151 @@
+package io.spanloom.xray;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.spanloom.Http;
+import io.spanloom.Sql;
+import io.spanloom.spi.Ids;
+import io.spanloom.spi.ThrownException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what was recorded on a span: exceptions, request and response, statement, annotations. */
+final class ContentWriter {
+
+    private final JsonGenerator json;
+
+    ContentWriter(JsonGenerator json) {
+        this.json = json;
+    }
+
+    void write(XRaySpan span, Content content, boolean stacks) throws IOException {
+        SdkContent sdk = content.peekSdk();
+        exceptions(content.exceptions(), span.description().kind().leavesService(), stacks);
+        http(content.request(), content.response(), sdk);
+        sql(span.documentName(), content.sql(), sdk);
+        annotations(content.annotations());
+    }
+
+    private void exceptions(List<ExceptionChain> chains, boolean remote, boolean stacks) throws IOException {
+        if (chains.isEmpty()) {
+            return;
+        }
+        json.writeObjectFieldStart("cause");
+        json.writeArrayFieldStart("exceptions");
+        for (ExceptionChain chain : chains) {
+            List<ThrownException> exceptions = chain.exceptions();
+            for (int i = 0; i < exceptions.size(); i++) {
+                boolean caused = i + 1 < exceptions.size();
+                exception(exceptions.get(i), chain.id() + i, caused, remote, stacks);
+            }
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void exception(ThrownException thrown, long id, boolean caused, boolean remote, boolean stacks)
+            throws IOException {
+        json.writeStartObject();
+        json.writeStringField("id", Ids.spanId(id));
+        json.writeStringField("message", thrown.message());
+        json.writeStringField("type", thrown.type());
+        json.writeBooleanField("remote", remote);
+        List<StackTraceElement> frames = stacks ? thrown.frames() : List.of();
+        if (!frames.isEmpty()) {
+            json.writeArrayFieldStart("stack");
+            for (StackTraceElement frame : frames) {
+                frame(frame);
+            }
+            json.writeEndArray();
+        }
+        json.writeNumberField("truncated", thrown.truncated() + (stacks ? 0 : thrown.frames().size()));
+        json.writeNumberField("skipped", 0);
+        if (caused) {
+            json.writeStringField("cause", Ids.spanId(id + 1));
+        }
+        json.writeEndObject();
+    }
+
+    /** Unknown files and lines are as in the text that the OpenTelemetry backend sends. */
+    private void frame(StackTraceElement frame) throws IOException {
+        String file = frame.getFileName();
+        json.writeStartObject();
+        json.writeStringField("path", file == null ? "Unknown" : file);
+        json.writeNumberField("line", Math.max(0, frame.getLineNumber()));
+        json.writeStringField("label", frame.getClassName() + "." + frame.getMethodName());
+        json.writeEndObject();
+    }
+
+    private void http(Http.@Nullable Request request, Http.@Nullable Response response, @Nullable SdkContent sdk)
+            throws IOException {
+        Map<String, Object> given = sdk == null ? Map.of() : sdk.http;
+        if (request == null && response == null && given.isEmpty()) {
+            return;
+        }
+        json.writeObjectFieldStart("http");
+        if (request != null) {
+            request(request);
+        }
+        if (response != null) {
+            json.writeObjectFieldStart("response");
+            json.writeNumberField("status", response.status());
+            json.writeNumberField("content_length", response.contentLength());
+            json.writeEndObject();
+        }
+        for (Map.Entry<String, Object> entry : given.entrySet()) {
+            boolean said = request != null && entry.getKey().equals("request")
+                    || response != null && entry.getKey().equals("response");
+            if (!said) {
+                json.writeFieldName(entry.getKey());
+                JsonValues.write(json, entry.getValue());
+            }
+        }
+        json.writeEndObject();
+    }
+
+    private void request(Http.Request request) throws IOException {
+        json.writeObjectFieldStart("request");
+        json.writeStringField("method", request.method());
+        json.writeStringField("url", request.url());
+        writeIfKnown("user_agent", request.userAgent());
+        writeIfKnown("client_ip", request.clientIp());
+        if (request.forwarded()) {
+            json.writeBooleanField("x_forwarded_for", true);
+        }
+        json.writeEndObject();
+    }
+
+    private void sql(String name, @Nullable Sql sql, @Nullable SdkContent sdk) throws IOException {
+        if (sql != null) {
+            json.writeObjectFieldStart("sql");
+            json.writeStringField("url", name);
+            json.writeStringField("connection_string", DocumentWriter.connectionString(sql));
+            json.writeStringField("database_type", sql.system());
+            writeIfKnown("user", sql.user());
+            writeIfKnown("sanitized_query", sql.query());
+            json.writeEndObject();
+        } else if (sdk != null && !sdk.sql.isEmpty()) {
+            json.writeFieldName("sql");
+            JsonValues.write(json, sdk.sql);
+        }
+    }
+
+    private void writeIfKnown(String key, @Nullable String value) throws IOException {
+        if (value != null) {
+            json.writeStringField(key, value);
+        }
+    }
+
+    private void annotations(Object[] pairs) throws IOException {
+        if (pairs.length == 0) {
+            return;
+        }
+        json.writeObjectFieldStart("annotations");
+        for (int i = 0; i < pairs.length; i += 2) {
+            json.writeFieldName((String) pairs[i]);
+            JsonValues.write(json, pairs[i + 1]);
+        }
+        json.writeEndObject();
+    }
+}

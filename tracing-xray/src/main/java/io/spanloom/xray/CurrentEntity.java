@@ -1,0 +1,73 @@
+package io.spanloom.xray;
+
+import com.amazonaws.xray.AWSXRayRecorder;
+import com.amazonaws.xray.ThreadLocalStorage;
+import com.amazonaws.xray.contexts.ThreadLocalSegmentContext;
+import com.amazonaws.xray.entities.Entity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is current on this thread. The recorder's answer is the truth, so that its other instrumentation nests above and
+ * below our spans.
+ */
+final class CurrentEntity {
+
+    /** No chain of open spans is longer; a longer one is a cycle that somebody's entities form. */
+    private static final int LONGEST_CHAIN = 10_000;
+
+    private CurrentEntity() {}
+
+    static @Nullable Entity get(AWSXRayRecorder recorder) {
+        return recorder.getTraceEntity();
+    }
+
+    /** The current entity, leaving behind our spans that another thread has ended. */
+    static @Nullable Entity live(AWSXRayRecorder recorder) {
+        Entity found = get(recorder);
+        Entity live = found;
+        while (live instanceof SpanEntity ours && ours.span().isStale()) {
+            live = ours.span().previous;
+        }
+        if (live != found) {
+            set(recorder, live);
+        }
+        return live;
+    }
+
+    /**
+     * Makes an entity current; null clears, because the recorder's listeners hear of a clear and not of a null.
+     *
+     * <p>With the SDK's own context and no listener, all that its {@code setTraceEntity} does is to store; it is done
+     * directly then, because on its way the SDK opens two streams over the empty list of listeners.
+     */
+    @SuppressWarnings("deprecation") // the store that the SDK's own context uses has no other door
+    static void set(AWSXRayRecorder recorder, @Nullable Entity entity) {
+        boolean plain = recorder.getSegmentListeners().isEmpty()
+                && recorder.getSegmentContextResolverChain().resolve() instanceof ThreadLocalSegmentContext context
+                && context.getClass() == ThreadLocalSegmentContext.class;
+        if (plain) {
+            if (entity == null) {
+                ThreadLocalStorage.clear();
+            } else {
+                ThreadLocalStorage.set(entity);
+            }
+        } else if (entity == null) {
+            recorder.clearTraceEntity();
+        } else {
+            recorder.setTraceEntity(entity);
+        }
+    }
+
+    /** Restores what was current before a span, unless the span is no longer in the chain of what is current. */
+    static void leave(AWSXRayRecorder recorder, XRaySpan span) {
+        Entity next = get(recorder);
+        for (int i = 0; next != null && i < LONGEST_CHAIN; i++) {
+            XRaySpan ours = SpanEntity.spanOf(next);
+            if (ours == span) {
+                set(recorder, span.previous);
+                return;
+            }
+            next = ours != null ? ours.previous : next.getParent();
+        }
+    }
+}

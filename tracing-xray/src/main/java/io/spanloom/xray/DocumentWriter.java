@@ -1,0 +1,259 @@
+package io.spanloom.xray;
+
+import com.amazonaws.xray.AWSXRay;
+import com.amazonaws.xray.AWSXRayRecorder;
+import com.amazonaws.xray.entities.Subsegment;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import io.spanloom.Outcome;
+import io.spanloom.Sql;
+import io.spanloom.spi.Ids;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes spans as X-Ray segment documents, in the shape that the SDK gives them
+ * (<a href="https://docs.aws.amazon.com/xray/latest/devguide/xray-api-segmentdocuments.html">AWS X-Ray segment
+ * documents</a>). Without a provider it writes our own documents; with one, a span inside a document of the SDK.
+ */
+final class DocumentWriter {
+
+    /** How much of a document is written. */
+    enum Form {
+        WHOLE,
+        WITHOUT_CHILDREN,
+        /** And without children. */
+        WITHOUT_METADATA,
+        /** And without children and metadata. */
+        WITHOUT_STACKS
+    }
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final JsonGenerator json;
+    private final @Nullable SerializerProvider provider;
+
+    DocumentWriter(JsonGenerator json, @Nullable SerializerProvider provider) {
+        this.json = json;
+        this.provider = provider;
+    }
+
+    /** Writes a document of a span. */
+    static void write(Document document, Form form, OutputStream target) throws IOException {
+        XRaySpan span = document.span();
+        if (span != null) {
+            try (JsonGenerator json = JSON.createGenerator(target)) {
+                json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+                new DocumentWriter(json, null).document(span, form, document.unfinishedAt());
+            }
+        }
+    }
+
+    /** A document of a span as text; empty where it cannot be written. */
+    static String text(Document document) {
+        XRaySpan span = document.span();
+        StringWriter text = new StringWriter();
+        if (span != null) {
+            try (JsonGenerator json = JSON.createGenerator(text)) {
+                new DocumentWriter(json, null).document(span, Form.WHOLE, document.unfinishedAt());
+            } catch (IOException broken) {
+                return "";
+            }
+        }
+        return text.toString();
+    }
+
+    /** The SDK's own document of a subsegment; null where the SDK cannot write it. */
+    static @Nullable String text(Subsegment subsegment) {
+        try {
+            String text = subsegment.streamSerialize();
+            return text.isEmpty() ? null : text;
+        } catch (RuntimeException | StackOverflowError broken) {
+            return null;
+        }
+    }
+
+    /** Writes a span as a part of its parent's document. */
+    void embedded(XRaySpan span) throws IOException {
+        json.writeStartObject();
+        body(span, Form.WHOLE, 0);
+        json.writeEndObject();
+    }
+
+    private void document(XRaySpan span, Form form, long unfinishedAt) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("trace_id", span.xrayTraceId());
+        if (span instanceof SegmentSpan segment) {
+            if (segment.parentId != 0) {
+                json.writeStringField("parent_id", Ids.spanId(segment.parentId));
+            }
+        } else if (span.previous != null) {
+            json.writeStringField("type", "subsegment");
+            json.writeStringField("parent_id", SdkHandle.spanId(span.previous));
+        }
+        body(span, form, unfinishedAt);
+        json.writeEndObject();
+    }
+
+    private void body(XRaySpan span, Form form, long unfinishedAt) throws IOException {
+        json.writeStringField("name", span.documentName());
+        json.writeStringField("id", span.spanId());
+        json.writeNumberField("start_time", span.start / 1e9);
+        long end = unfinishedAt == 0 ? span.endNanos() : Math.max(unfinishedAt, span.start);
+        json.writeNumberField("end_time", end / 1e9);
+        Content content = span.peekContent();
+        SdkContent sdk = content == null ? null : content.peekSdk();
+        flags(span.outcome(), sdk);
+        String namespace = sdk != null && sdk.namespace != null
+                ? sdk.namespace
+                : span.description().namespace();
+        if (namespace != null) {
+            json.writeStringField("namespace", namespace);
+        }
+        if (content != null) {
+            new ContentWriter(json).write(span, content, form.compareTo(Form.WITHOUT_STACKS) < 0);
+        }
+        if (span instanceof SegmentSpan) {
+            segment(content, sdk);
+        } else if (sdk != null && !sdk.aws.isEmpty()) {
+            json.writeFieldName("aws");
+            JsonValues.write(json, sdk.aws);
+        }
+        metadata(span, content, form, unfinishedAt);
+        if (form == Form.WHOLE && unfinishedAt == 0) {
+            children(span);
+        }
+    }
+
+    private void flags(Outcome outcome, @Nullable SdkContent sdk) throws IOException {
+        if (outcome == Outcome.FAULT || sdk != null && sdk.fault) {
+            json.writeBooleanField("fault", true);
+        }
+        if (outcome == Outcome.ERROR || outcome == Outcome.THROTTLE || sdk != null && sdk.error) {
+            json.writeBooleanField("error", true);
+        }
+        if (outcome == Outcome.THROTTLE || sdk != null && sdk.throttle) {
+            json.writeBooleanField("throttle", true);
+        }
+    }
+
+    /** What the recorder writes on each segment: where it runs, as its plugins found, and the SDK's version. */
+    private void segment(@Nullable Content content, @Nullable SdkContent sdk) throws IOException {
+        AWSXRayRecorder recorder = AWSXRay.getGlobalRecorder();
+        String user = content == null ? null : content.user();
+        if (user != null) {
+            json.writeStringField("user", user);
+        }
+        String origin = sdk != null && sdk.origin != null ? sdk.origin : recorder.getOrigin();
+        if (origin != null) {
+            json.writeStringField("origin", origin);
+        }
+        if (sdk != null && sdk.resourceArn != null) {
+            json.writeStringField("resource_arn", sdk.resourceArn);
+        }
+        Map<String, Object> aws = new LinkedHashMap<>(recorder.getAwsRuntimeContext());
+        Map<String, Object> service = new LinkedHashMap<>(recorder.getServiceRuntimeContext());
+        if (sdk != null) {
+            aws.putAll(sdk.aws);
+            service.putAll(sdk.service);
+            if (sdk.ruleName != null && aws.get("xray") instanceof Map<?, ?> about) {
+                Map<Object, Object> withRule = new LinkedHashMap<>(about);
+                withRule.put("rule_name", sdk.ruleName);
+                aws.put("xray", withRule);
+            }
+        }
+        json.writeFieldName("aws");
+        JsonValues.write(json, aws);
+        json.writeFieldName("service");
+        JsonValues.write(json, service);
+    }
+
+    private void metadata(XRaySpan span, @Nullable Content content, Form form, long unfinishedAt) throws IOException {
+        Map<String, Map<String, String>> all = new LinkedHashMap<>();
+        Object[] triples = content == null ? new Object[0] : content.metadata();
+        boolean shed = form.compareTo(Form.WITHOUT_METADATA) >= 0;
+        for (int i = 0; i < triples.length && !shed; i += 3) {
+            all.computeIfAbsent((String) triples[i], n -> new LinkedHashMap<>())
+                    .put((String) triples[i + 1], (String) triples[i + 2]);
+        }
+        Map<String, String> ours = new LinkedHashMap<>();
+        if (span instanceof SegmentSpan segment) {
+            if (segment.isRequest()) {
+                ours.put("operation", JsonValues.quoted(segment.name()));
+            } else if (segment.parentId == 0) {
+                ours.put("service", JsonValues.quoted(segment.backend.service));
+            }
+        }
+        if (unfinishedAt != 0) {
+            ours.put("unfinished", "true");
+        }
+        if (shed) {
+            ours.put("shed", form == Form.WITHOUT_METADATA ? "\"metadata\"" : "\"metadata, stack frames\"");
+        }
+        if (!ours.isEmpty()) {
+            all.computeIfAbsent("spanloom", n -> new LinkedHashMap<>()).putAll(ours);
+        }
+        if (all.isEmpty()) {
+            return;
+        }
+        json.writeObjectFieldStart("metadata");
+        for (Map.Entry<String, Map<String, String>> namespace : all.entrySet()) {
+            json.writeObjectFieldStart(namespace.getKey());
+            for (Map.Entry<String, String> value : namespace.getValue().entrySet()) {
+                json.writeFieldName(value.getKey());
+                json.writeRawValue(value.getValue());
+            }
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+    }
+
+    private void children(XRaySpan span) throws IOException {
+        List<Node> children = span.childrenInOrder();
+        boolean any = false;
+        for (Node node : children) {
+            boolean ours = node instanceof SubsegmentSpan child && child.isEmbedded();
+            boolean theirs = node instanceof SdkChild child && isWritten(span, child);
+            if (!ours && !theirs) {
+                continue;
+            }
+            if (!any) {
+                json.writeArrayFieldStart("subsegments");
+                any = true;
+            }
+            if (node instanceof SubsegmentSpan child) {
+                embedded(child);
+            } else if (node instanceof SdkChild child) {
+                ofSdk(child.subsegment);
+            }
+        }
+        if (any) {
+            json.writeEndArray();
+        }
+    }
+
+    private static boolean isWritten(XRaySpan parent, SdkChild child) {
+        return child.embedded || !child.taken && !(parent.segment() instanceof SegmentEntity);
+    }
+
+    private void ofSdk(Subsegment subsegment) throws IOException {
+        if (provider != null) {
+            provider.defaultSerializeValue(subsegment, json);
+            return;
+        }
+        String text = subsegment.serialize();
+        json.writeRawValue(text.isEmpty() ? JsonValues.unwritable(subsegment) : text);
+    }
+
+    /** As the collector's X-Ray exporter makes it, so that both ways to X-Ray agree. */
+    static String connectionString(Sql sql) {
+        String server = sql.server();
+        return (server == null ? "localhost" : server) + "/" + sql.database();
+    }
+}

@@ -1,0 +1,206 @@
+package io.spanloom.xray;
+
+import com.amazonaws.xray.entities.Entity;
+import com.amazonaws.xray.entities.Segment;
+import com.amazonaws.xray.entities.Subsegment;
+import com.amazonaws.xray.internal.SamplingStrategyOverride;
+import io.spanloom.SpanSpec;
+import io.spanloom.spi.Ids;
+import io.spanloom.spi.SpanSeed;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A subsegment: our span and the SDK's entity in one object. Its parent is {@link #previous}: one of our spans, or an
+ * entity of the SDK.
+ */
+final class SubsegmentSpan extends XRaySpan implements SpanEntity, Subsegment {
+
+    private final Segment segment;
+
+    /** Whether it was begun under something that is sent already, so that it goes in a document of its own. */
+    private boolean alone;
+
+    SubsegmentSpan(
+            XRayBackend backend,
+            SpanSpec spec,
+            @Nullable XRaySpan parent,
+            Entity previous,
+            Segment segment,
+            @Nullable SpanSeed seed) {
+        super(backend, spec, parent, previous, seed, true);
+        this.segment = segment;
+    }
+
+    /** Takes its place below its parent, and counts where the SDK counts. */
+    void attach(@Nullable XRaySpan parent, Entity parentEntity) {
+        if (segment instanceof SegmentEntity ours) {
+            alone = ours.span().isClosed() || parentEntity.isEmitted();
+            if (!alone) {
+                add(parent, parentEntity);
+                // A parent that was handed over meanwhile may not have seen this child.
+                alone = parentEntity.isEmitted();
+            }
+        } else if (isOver(segment) || parentEntity.isEmitted()) {
+            alone = true;
+        } else {
+            segment.incrementReferenceCount();
+            add(parent, parentEntity);
+        }
+    }
+
+    private void add(@Nullable XRaySpan parent, Entity parentEntity) {
+        if (parent != null) {
+            parent.push(this);
+        } else {
+            parentEntity.addSubsegment(this);
+        }
+    }
+
+    /** Whether the SDK has sent its segment: it would send all of it again at the end of every further subsegment. */
+    private static boolean isOver(Segment segment) {
+        return segment.isEmitted() || !segment.isInProgress() && segment.getReferenceCount() <= 0;
+    }
+
+    boolean isInSegmentOfSdk() {
+        return !(segment instanceof SegmentEntity);
+    }
+
+    /** Whether it is written inside its parent's document. */
+    boolean isEmbedded() {
+        int now = phase();
+        return now == Phase.EMBEDDED
+                || isInSegmentOfSdk() && !alone && (now == Phase.ENDED || now == Phase.COUNTED);
+    }
+
+    @Override
+    public XRaySpan span() {
+        return this;
+    }
+
+    @Override
+    Entity entity() {
+        return this;
+    }
+
+    @Override
+    Segment segment() {
+        return segment;
+    }
+
+    @Override
+    String documentName() {
+        return name();
+    }
+
+    @Override
+    public String traceId() {
+        if (segment instanceof SegmentEntity ours) {
+            return ours.span().traceId();
+        }
+        String id = Ids.fromXRay(segment.getTraceId().toString());
+        return id == null ? UnsampledSpan.NO_TRACE : id;
+    }
+
+    /** X-Ray keeps users on segments. */
+    @Override
+    protected void recordUser(String user) {
+        segment.setUser(user);
+    }
+
+    @Override
+    void ended() {
+        if (alone) {
+            sendAlone();
+        } else if (segment instanceof SegmentEntity ours) {
+            if (ours.span().isClosed()) {
+                sendAlone();
+            } else {
+                ours.span().holds();
+            }
+        } else {
+            segment.getCreator().endSubsegment(this); // comes back through end()
+        }
+    }
+
+    private void sendAlone() {
+        if (move(Phase.ENDED, Phase.ALONE)) {
+            backend.exporter.offer(Document.of(this, weight()));
+        }
+    }
+
+    // --- as the SDK sees it ------------------------------------------------------------------------------------------
+
+    /**
+     * Counts it out of a segment of the SDK, once, and tells whether it was the last. It ends nothing: the SDK calls this
+     * on whatever is current, which need not be what its caller means.
+     */
+    @Override
+    public boolean end() {
+        return isInSegmentOfSdk()
+                && !alone
+                && move(Phase.ENDED, Phase.COUNTED)
+                && segment.decrementReferenceCount()
+                && segment.isSampled();
+    }
+
+    @Override
+    public String streamSerialize() {
+        return DocumentWriter.text(Document.of(this, 0));
+    }
+
+    @Override
+    public String prettyStreamSerialize() {
+        return streamSerialize();
+    }
+
+    @Override
+    public Entity getParent() {
+        Entity parent = previous;
+        return parent != null ? parent : segment;
+    }
+
+    @Override
+    public Segment getParentSegment() {
+        return segment;
+    }
+
+    @Override
+    public void setParentSegment(Segment value) {}
+
+    @Override
+    public @Nullable String getNamespace() {
+        return SpanEntity.super.getNamespace();
+    }
+
+    @Override
+    public void setNamespace(String value) {
+        SpanEntity.super.setNamespace(value);
+    }
+
+    @Override
+    public Set<String> getPrecursorIds() {
+        return new HashSet<>();
+    }
+
+    @Override
+    public void setPrecursorIds(Set<String> ids) {}
+
+    @Override
+    public void addPrecursorId(String precursor) {}
+
+    @Override
+    public boolean shouldPropagate() {
+        return true;
+    }
+
+    @Override
+    public void setSampledFalse() {}
+
+    @Override
+    @Deprecated
+    public SamplingStrategyOverride getSamplingStrategyOverride() {
+        return SamplingStrategyOverride.DISABLED;
+    }
+}

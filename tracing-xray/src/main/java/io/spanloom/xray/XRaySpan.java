@@ -1,0 +1,261 @@
+package io.spanloom.xray;
+
+import com.amazonaws.xray.AWSXRay;
+import com.amazonaws.xray.entities.Entity;
+import com.amazonaws.xray.entities.Segment;
+import com.amazonaws.xray.entities.Subsegment;
+import io.spanloom.Http;
+import io.spanloom.Outcome;
+import io.spanloom.Span;
+import io.spanloom.SpanSpec;
+import io.spanloom.Sql;
+import io.spanloom.spi.Ids;
+import io.spanloom.spi.SpanSeed;
+import io.spanloom.spi.ThrownException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A span of ours: what it holds until it is written to a document. */
+abstract class XRaySpan extends Span implements Node {
+
+    private static final VarHandle PHASE;
+    private static final VarHandle CONTENT;
+    private static final VarHandle CHILDREN;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            PHASE = lookup.findVarHandle(XRaySpan.class, "phase", int.class);
+            CONTENT = lookup.findVarHandle(XRaySpan.class, "content", Content.class);
+            CHILDREN = lookup.findVarHandle(XRaySpan.class, "children", Node.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    final XRayBackend backend;
+
+    /** What was current on the starting thread; of a subsegment, that is its parent. */
+    final @Nullable Entity previous;
+
+    final long id;
+    final long start;
+
+    private long end;
+    private volatile int phase;
+    private Outcome outcome = Outcome.OK;
+    private volatile @Nullable Content content;
+
+    /** The last child, which links to the one before it. */
+    private volatile @Nullable Node children;
+
+    private @Nullable Node next;
+
+    XRaySpan(
+            XRayBackend backend,
+            SpanSpec spec,
+            @Nullable XRaySpan parent,
+            @Nullable Entity previous,
+            @Nullable SpanSeed seed,
+            boolean sampled) {
+        super(spec, parent, sampled);
+        this.backend = backend;
+        this.previous = previous;
+        this.id = seed != null && seed.spanId() != null ? Ids.bits(seed.spanId(), 0) : Ids.newSpanId();
+        this.start = seed != null && seed.startEpochNanos() != 0 ? seed.startEpochNanos() : sampled ? now() : 0;
+    }
+
+    /** The span as the SDK sees it. */
+    abstract Entity entity();
+
+    /** The segment that it belongs to: one of ours, or the SDK's. */
+    abstract Segment segment();
+
+    /** The name in X-Ray, which for a request is the service's. */
+    abstract String documentName();
+
+    @Override
+    public final String spanId() {
+        return Ids.spanId(id);
+    }
+
+    final Outcome outcome() {
+        return outcome;
+    }
+
+    final long endNanos() {
+        return end;
+    }
+
+    /** What the SDK's instrumentation and the writer need to know of its spec. */
+    final SpanSpec description() {
+        return spec();
+    }
+
+    // --- children ----------------------------------------------------------------------------------------------------
+
+    @Override
+    public final @Nullable Node next() {
+        return next;
+    }
+
+    @Override
+    public final void next(@Nullable Node node) {
+        next = node;
+    }
+
+    /** Adds a child; any thread, no lock. */
+    final void push(Node child) {
+        Node head;
+        do {
+            head = children;
+            child.next(head);
+        } while (!CHILDREN.compareAndSet(this, head, child));
+    }
+
+    /** Takes all children away, to be put back one by one. */
+    final @Nullable Node takeChildren() {
+        return (Node) CHILDREN.getAndSet(this, null);
+    }
+
+    final @Nullable Node lastChild() {
+        return children;
+    }
+
+    /** The children in order of their start. */
+    final List<Node> childrenInOrder() {
+        Node last = children;
+        if (last == null) {
+            return List.of();
+        }
+        List<Node> list = new ArrayList<>();
+        for (Node node = last; node != null; node = node.next()) {
+            list.add(node);
+        }
+        Collections.reverse(list);
+        return list;
+    }
+
+    /** The children that have not gone into documents yet, as the SDK sees them. */
+    final List<Subsegment> subsegments() {
+        List<Subsegment> list = new ArrayList<>();
+        for (Node node : childrenInOrder()) {
+            if (node instanceof SubsegmentSpan child && !child.isHandedOver()) {
+                list.add(child);
+            } else if (node instanceof SdkChild child && !child.taken) {
+                list.add(child.subsegment);
+            }
+        }
+        return list;
+    }
+
+    // --- phase -------------------------------------------------------------------------------------------------------
+
+    final int phase() {
+        return phase;
+    }
+
+    final boolean move(int from, int to) {
+        return PHASE.compareAndSet(this, from, to);
+    }
+
+    final void moveTo(int to) {
+        phase = to;
+    }
+
+    /** Whether the document that it goes into is decided, so that children may no longer count on it. */
+    final boolean isHandedOver() {
+        return phase >= Phase.EMBEDDED;
+    }
+
+    // --- recording ---------------------------------------------------------------------------------------------------
+
+    final Content content() {
+        Content known = content;
+        if (known != null) {
+            return known;
+        }
+        Content fresh = new Content();
+        Content winner = (Content) CONTENT.compareAndExchange(this, null, fresh);
+        return winner == null ? fresh : winner;
+    }
+
+    final @Nullable Content peekContent() {
+        return content;
+    }
+
+    /** About how many bytes of JSON this makes, without its children. */
+    final int weight() {
+        Content recorded = content;
+        return 200 + (recorded == null ? 0 : recorded.weight());
+    }
+
+    @Override
+    protected final void recordAnnotation(String key, String value) {
+        content().annotation(key, value);
+    }
+
+    @Override
+    protected final void recordAnnotation(String key, long value) {
+        content().annotation(key, value);
+    }
+
+    @Override
+    protected final void recordAnnotation(String key, double value) {
+        content().annotation(key, value);
+    }
+
+    @Override
+    protected final void recordAnnotation(String key, boolean value) {
+        content().annotation(key, value);
+    }
+
+    @Override
+    protected final void recordMetadata(String namespace, String key, String json) {
+        content().metadata(namespace, key, json);
+    }
+
+    @Override
+    protected final void recordException(List<ThrownException> chain) {
+        content().exception(chain);
+    }
+
+    @Override
+    protected final void recordHttp(Http.Request request) {
+        content().request(request);
+    }
+
+    @Override
+    protected final void recordHttp(Http.Response response) {
+        content().response(response);
+    }
+
+    @Override
+    protected final void recordSql(Sql sql) {
+        content().sql(sql);
+    }
+
+    @Override
+    protected final void leave() {
+        CurrentEntity.leave(AWSXRay.getGlobalRecorder(), this);
+    }
+
+    @Override
+    protected final void recordEnd(Outcome how, long endEpochNanos) {
+        outcome = how;
+        end = endEpochNanos;
+        if (move(Phase.OPEN, Phase.ENDED)) {
+            ended();
+        } else {
+            moveTo(Phase.LATE);
+            backend.exporter.offer(Document.of(this, weight()));
+        }
+    }
+
+    /** It has just ended, in time. */
+    abstract void ended();
+}
