@@ -1,5 +1,6 @@
 package io.spanloom.examples.cruddur;
 
+import io.spanloom.Tracing;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -41,6 +42,10 @@ public final class Cruddur {
     }
 
     private static void run(Options options) throws IOException, SQLException {
+        // Set up now, and said in the log: the first request would otherwise have to wait for it.
+        if (!Tracing.isEnabled()) {
+            LOG.info("tracing is off");
+        }
         CruddurServer server =
                 CruddurServer.start(new InetSocketAddress(options.host(), options.port()), options.profiles());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "cruddur-shutdown"));
