@@ -3,6 +3,7 @@ module io.spanloom.test {
     requires transitive io.spanloom.core;
     requires transitive org.assertj.core;
     requires transitive org.junit.jupiter.api;
+    requires io.spanloom.annotations;
     requires org.junit.jupiter.params;
     requires static org.jspecify;
 

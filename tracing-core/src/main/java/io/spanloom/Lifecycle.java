@@ -7,6 +7,7 @@ import io.spanloom.spi.Reporter;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +105,12 @@ final class Lifecycle {
             Setup next = Setup.of(config);
             Setup before = active;
             activate(next);
-            return () -> restore(before, next);
+            AtomicBoolean over = new AtomicBoolean();
+            return () -> {
+                if (over.compareAndSet(false, true)) {
+                    restore(before, next);
+                }
+            };
         } finally {
             LOCK.unlock();
         }

@@ -1,9 +1,11 @@
 package io.spanloom.weave;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.bytebuddy.jar.asm.AnnotationVisitor;
 import net.bytebuddy.jar.asm.Handle;
 import net.bytebuddy.jar.asm.Label;
@@ -22,12 +24,13 @@ final class MethodFacts extends MethodVisitor {
     final Map<Integer, List<AnnotationFacts>> parameterAnnotations = new LinkedHashMap<>();
 
     private final List<@Nullable String> declaredNames = new ArrayList<>();
+    private final Set<Label> passed = new HashSet<>();
     private final Map<Integer, String> localNames = new LinkedHashMap<>();
 
     /** How many local variables its code has: the first slot that is free all through it. */
     int maxLocals;
 
-    /** Whether it does nothing but read and write what is there: no call, no branch, nothing made. */
+    /** Whether it does nothing but read and write what is there: no call, no loop, nothing made. */
     boolean trivial = true;
 
     /** Whether its code calls our bootstrap already. */
@@ -102,8 +105,13 @@ final class MethodFacts extends MethodVisitor {
     }
 
     @Override
+    public void visitLabel(Label label) {
+        passed.add(label);
+    }
+
+    @Override
     public void visitJumpInsn(int opcode, Label label) {
-        trivial = false;
+        trivial &= !passed.contains(label);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.spanloom.test.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.spanloom.Span;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +68,11 @@ abstract class ContractCases {
         ObservedSpans delivered = new ObservedSpans(contract.awaitSpans(count));
         assertThat(delivered.all()).as("delivered spans").hasSizeGreaterThanOrEqualTo(count);
         return delivered;
+    }
+
+    /** Runs what throws, where it is not the exception that is looked at. */
+    static void assertThrows(ThrowingCallable body) {
+        assertThat(catchThrowable(body)).as("what the body throws").isNotNull();
     }
 
     /** Runs on a thread of its own, to its end. */

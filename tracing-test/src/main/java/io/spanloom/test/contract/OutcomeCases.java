@@ -1,7 +1,6 @@
 package io.spanloom.test.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.spanloom.Http;
 import io.spanloom.Outcome;
@@ -43,7 +42,7 @@ abstract class OutcomeCases extends ContractCases {
     void exception_isRecordedWithItsCauses() {
         IllegalStateException boom =
                 new IllegalStateException("boom: again", new IOException("disk", new NoSuchElementException()));
-        catchThrowable(() -> Tracing.run("root", root -> {
+        assertThrows(() -> Tracing.run("root", root -> {
             throw boom;
         }));
 
@@ -59,7 +58,7 @@ abstract class OutcomeCases extends ContractCases {
     @Test
     void exceptionThroughSeveralSpans_isRecordedByTheDeepestAndAFaultOfAll() {
         IllegalStateException boom = new IllegalStateException("boom");
-        catchThrowable(() -> Tracing.run(
+        assertThrows(() -> Tracing.run(
                 "root",
                 root -> Tracing.run(
                         "middle",
@@ -76,7 +75,7 @@ abstract class OutcomeCases extends ContractCases {
 
     @Test
     void exceptionThatIsWrappedOnItsWay_isRecordedAgain() {
-        catchThrowable(() -> Tracing.run("root", root -> {
+        assertThrows(() -> Tracing.run("root", root -> {
             try {
                 Tracing.run("child", child -> {
                     throw new IOException("disk");
@@ -97,7 +96,7 @@ abstract class OutcomeCases extends ContractCases {
     void exceptionThatIsCaught_leavesTheSpansAboveOk() {
         Tracing.run(
                 "root",
-                root -> catchThrowable(() -> Tracing.run("child", child -> {
+                root -> assertThrows(() -> Tracing.run("child", child -> {
                     throw new IllegalStateException("boom");
                 })));
 
@@ -129,7 +128,7 @@ abstract class OutcomeCases extends ContractCases {
 
     @Test
     void ignoredException_leavesNoTrace() {
-        catchThrowable(() -> Tracing.run(SpanSpec.named("root").ignore(IllegalArgumentException.class), span -> {
+        assertThrows(() -> Tracing.run(SpanSpec.named("root").ignore(IllegalArgumentException.class), span -> {
             throw new NumberFormatException("a subtype");
         }));
 
@@ -140,7 +139,7 @@ abstract class OutcomeCases extends ContractCases {
 
     @Test
     void expectedException_isRecordedAndNoFault() {
-        catchThrowable(() -> Tracing.run(SpanSpec.named("root").expect(IllegalArgumentException.class), span -> {
+        assertThrows(() -> Tracing.run(SpanSpec.named("root").expect(IllegalArgumentException.class), span -> {
             throw new NumberFormatException("a subtype");
         }));
 
@@ -162,7 +161,7 @@ abstract class OutcomeCases extends ContractCases {
 
     @Test
     void statusAndException_statusDecides() {
-        catchThrowable(() -> Tracing.run(REQUEST, span -> {
+        assertThrows(() -> Tracing.run(REQUEST, span -> {
             span.http(Http.request("GET", "http://localhost/")).http(Http.response(404));
             throw new NoSuchElementException("no such activity");
         }));
@@ -176,7 +175,7 @@ abstract class OutcomeCases extends ContractCases {
     @Test
     void childThatFails_leavesTheRequestsStatusItsOwn() {
         Tracing.run(REQUEST, request -> {
-            catchThrowable(() -> Tracing.run("child", child -> {
+            assertThrows(() -> Tracing.run("child", child -> {
                 throw new IllegalStateException("boom");
             }));
             request.http(Http.request("GET", "http://localhost/")).http(Http.response(200));
@@ -189,7 +188,7 @@ abstract class OutcomeCases extends ContractCases {
 
     @Test
     void messageWithLineBreaks_doesNotDisturbTheChain() {
-        catchThrowable(() -> Tracing.run("root", root -> {
+        assertThrows(() -> Tracing.run("root", root -> {
             throw new IllegalStateException("first\nCaused by: forged", new IOException("disk"));
         }));
 

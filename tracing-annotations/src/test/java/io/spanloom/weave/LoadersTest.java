@@ -1,0 +1,104 @@
+package io.spanloom.weave;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.spanloom.annotation.Traced;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+
+class LoadersTest extends WovenTest {
+
+    /** Loaded by loaders of the tests. */
+    public static class Guest implements Callable<String> {
+        @Override
+        @Traced
+        public String call() {
+            return "called";
+        }
+    }
+
+    /** Loads the guest itself; of Spanloom's classes it sees what it is told to. */
+    private static final class Host extends ClassLoader {
+        private final boolean seesCore;
+
+        Host(boolean seesCore) {
+            super(LoadersTest.class.getClassLoader());
+            this.seesCore = seesCore;
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (name.equals(Guest.class.getName())) {
+                Class<?> loaded = findLoadedClass(name);
+                byte[] bytes = LoadedClasses.bytes(Guest.class);
+                return loaded != null ? loaded : defineClass(name, bytes, 0, bytes.length);
+            }
+            if (!seesCore && name.startsWith("io.spanloom.") && !name.contains("annotation")) {
+                throw new ClassNotFoundException(name);
+            }
+            return super.loadClass(name, resolve);
+        }
+    }
+
+    private static Class<?> guest(boolean seesCore) throws Exception {
+        return Class.forName(Guest.class.getName(), true, new Host(seesCore));
+    }
+
+    private static Object call(Class<?> guest) throws Exception {
+        return ((Callable<?>) guest.getConstructor().newInstance()).call();
+    }
+
+    @Test
+    void classOfAnotherLoaderThatSeesCore_isWoven() throws Exception {
+        Class<?> guest = guest(true);
+        assertThat(call(guest)).isEqualTo("called");
+        assertThat(names()).containsExactly("Guest.call");
+        assertThat(Weaver.explain(guest).isWoven()).isTrue();
+    }
+
+    @Test
+    void classWhoseLoaderDoesNotSeeCore_isLeftAloneAndExplained() throws Exception {
+        PrintStream before = System.err;
+        ByteArrayOutputStream heard = new ByteArrayOutputStream();
+        Class<?> guest;
+        try {
+            System.setErr(new PrintStream(heard, true, StandardCharsets.UTF_8));
+            guest = guest(false);
+            assertThat(call(guest)).isEqualTo("called");
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(names()).isEmpty();
+        assertThat(heard.toString(StandardCharsets.UTF_8)).contains("TRC-058");
+        assertThat(Weaver.explain(guest).toString()).contains("call(): not woven: its class loader does not see");
+    }
+
+    @Test
+    void secondWeaver_weavesNothingTwice() throws Exception {
+        java.lang.instrument.Instrumentation instrumentation = SelfAttachment.instrumentation();
+        Ledger second = new Ledger();
+        Transformer transformer =
+                new Transformer(second, new CoreSight(instrumentation), new ReportLine(() -> second.report("second")));
+        instrumentation.addTransformer(transformer, true);
+        try {
+            assertThat(call(guest(true))).isEqualTo("called");
+        } finally {
+            instrumentation.removeTransformer(transformer);
+        }
+        assertThat(names()).containsExactly("Guest.call");
+        assertThat(second.report("second").methods()).isZero();
+    }
+
+    @Test
+    void retransformationByOthers_keepsTheClassWoven() throws Exception {
+        Class<?> guest = guest(true);
+        int methods = Weaver.report().methods();
+        SelfAttachment.instrumentation().retransformClasses(guest);
+        call(guest);
+        assertThat(names()).containsExactly("Guest.call");
+        assertThat(Weaver.report().methods()).isEqualTo(methods);
+    }
+}
