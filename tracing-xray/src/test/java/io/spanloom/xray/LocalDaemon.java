@@ -1,0 +1,118 @@
+package io.spanloom.xray;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+
+/** Stands for the X-Ray daemon: what reached its port, as the datagrams that came. */
+final class LocalDaemon implements AutoCloseable {
+
+    static final String HEADER = "{\"format\":\"json\",\"version\":1}\n";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final DatagramSocket socket;
+    private final List<String> datagrams = new CopyOnWriteArrayList<>();
+
+    LocalDaemon() {
+        try {
+            socket = new DatagramSocket(null);
+            socket.setReceiveBufferSize(4 * 1024 * 1024);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Thread thread = new Thread(this::receive, "local-daemon");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void receive() {
+        byte[] buffer = new byte[65_536];
+        while (!socket.isClosed()) {
+            DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+            try {
+                socket.receive(packet);
+            } catch (IOException closed) {
+                return;
+            }
+            datagrams.add(new String(buffer, 0, packet.getLength(), StandardCharsets.UTF_8));
+        }
+    }
+
+    DaemonAddress address() {
+        return new DaemonAddress("127.0.0.1", socket.getLocalPort());
+    }
+
+    List<String> datagrams() {
+        return List.copyOf(datagrams);
+    }
+
+    /** Waits for so many datagrams; gives what came, parsed. */
+    List<ObjectNode> await(long count) {
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> datagrams.size() >= count);
+        return documents();
+    }
+
+    List<ObjectNode> documents() {
+        return datagrams().stream().map(LocalDaemon::parse).toList();
+    }
+
+    private static ObjectNode parse(String datagram) {
+        if (!datagram.startsWith(HEADER)) {
+            throw new AssertionError("no header: " + datagram);
+        }
+        try {
+            return (ObjectNode) JSON.readTree(datagram.substring(HEADER.length()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Every entity as a document of its own, as X-Ray stores them. */
+    static List<ObjectNode> flat(List<ObjectNode> documents) {
+        List<ObjectNode> all = new ArrayList<>();
+        documents.forEach(document -> flatten(document, all));
+        return all;
+    }
+
+    private static void flatten(ObjectNode document, List<ObjectNode> all) {
+        all.add(document);
+        JsonNode children = document.get("subsegments");
+        if (children != null) {
+            for (JsonNode child : children) {
+                ObjectNode own = (ObjectNode) child;
+                own.put("type", "subsegment");
+                own.set("trace_id", document.get("trace_id"));
+                own.set("parent_id", document.get("id"));
+                flatten(own, all);
+            }
+        }
+    }
+
+    static ObjectNode named(List<ObjectNode> documents, String name) {
+        List<ObjectNode> found = flat(documents).stream()
+                .filter(document -> document.get("name").asText().equals(name))
+                .toList();
+        if (found.size() != 1) {
+            throw new AssertionError(found.size() + " named " + name + " in " + documents);
+        }
+        return found.get(0);
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}
