@@ -12,7 +12,6 @@ final class BoundedProcessor implements SpanProcessor {
 
     private final SpanProcessor batches;
     private final Deliveries deliveries;
-    private volatile boolean closed;
 
     BoundedProcessor(SpanProcessor batches, Deliveries deliveries) {
         this.batches = batches;
@@ -34,11 +33,9 @@ final class BoundedProcessor implements SpanProcessor {
         if (!span.getSpanContext().isSampled()) {
             return;
         }
-        if (closed) {
-            deliveries.late();
-        } else if (deliveries.admit()) {
+        if (deliveries.admit()) {
             batches.onEnd(span);
-        } else {
+        } else if (!deliveries.isClosed()) {
             Reporter.warn(
                     "TRC-152",
                     "spans are dropped: they end faster than they can be sent. Is the receiver slow or away? A larger"
@@ -58,7 +55,6 @@ final class BoundedProcessor implements SpanProcessor {
 
     @Override
     public CompletableResultCode shutdown() {
-        closed = true;
         return batches.shutdown();
     }
 

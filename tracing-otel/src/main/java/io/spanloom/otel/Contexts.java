@@ -40,7 +40,8 @@ final class Contexts {
     }
 
     private static final class Probe implements Context {
-        @Nullable ContextKey<?> asked;
+        @Nullable
+        ContextKey<?> asked;
 
         @Override
         public <V> @Nullable V get(ContextKey<V> key) {

@@ -19,20 +19,29 @@ final class Deliveries {
     private final AtomicLong queued = new AtomicLong();
     private final Map<String, Long> dropped = new HashMap<>();
     private long delivered;
-    private boolean closed;
+    private volatile boolean closed;
 
     /** @param capacity the SDK's own queue takes as many, so that it never has to drop one behind our back */
     Deliveries(int capacity) {
         this.capacity = capacity;
     }
 
-    /** Takes a span in; false where the queue is full, which is counted. */
+    /** Takes a span in; false where that is over, or the queue is full, which is counted. */
     boolean admit() {
-        if (queued.incrementAndGet() <= capacity) {
-            return true;
+        long waiting = queued.incrementAndGet();
+        if (closed) {
+            giveUp();
+            return false;
         }
-        settle(1, QUEUE_FULL);
-        return false;
+        if (waiting > capacity) {
+            settle(1, QUEUE_FULL);
+            return false;
+        }
+        return true;
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     void delivered(int spans) {
@@ -52,15 +61,13 @@ final class Deliveries {
         }
     }
 
-    /** A span that ended after the end of everything. */
-    void late() {
-        queued.incrementAndGet();
-        settle(1, CLOSED);
+    /** Gives up on what is still queued; what the exporter answers from now on no longer counts. */
+    void close() {
+        closed = true;
+        giveUp();
     }
 
-    /** Gives up on what is still queued; what the exporter answers from now on no longer counts. */
-    synchronized void close() {
-        closed = true;
+    private synchronized void giveUp() {
         long left = queued.get();
         if (left > 0) {
             settle(left, CLOSED);
@@ -74,7 +81,11 @@ final class Deliveries {
 
     synchronized BackendStats stats() {
         long waiting = queued.get();
-        long lost = dropped.values().stream().mapToLong(Long::longValue).sum();
-        return new BackendStats(delivered + lost + waiting, delivered, dropped, waiting);
+        return new BackendStats(settled() + waiting, delivered, dropped, waiting);
+    }
+
+    /** How many are delivered or dropped. */
+    synchronized long settled() {
+        return delivered + dropped.values().stream().mapToLong(Long::longValue).sum();
     }
 }

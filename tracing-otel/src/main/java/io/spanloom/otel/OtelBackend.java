@@ -121,15 +121,14 @@ public final class OtelBackend implements Backend {
     }
 
     private static SpanBuilder builder(Tracer tracer, SpanSpec spec, Context parents, long start) {
-        SpanBuilder builder = tracer.spanBuilder(spec.name())
-                .setParent(parents)
-                .setStartTimestamp(start, TimeUnit.NANOSECONDS);
+        SpanBuilder builder =
+                tracer.spanBuilder(spec.name()).setParent(parents).setStartTimestamp(start, TimeUnit.NANOSECONDS);
         io.opentelemetry.api.trace.SpanKind kind = kindOf(spec);
         return kind == io.opentelemetry.api.trace.SpanKind.INTERNAL ? builder : builder.setSpanKind(kind);
     }
 
-    private io.opentelemetry.api.trace.Span started(SpanBuilder builder, @Nullable Imposed imposed) {
-        if (imposed == null || !source.isOwn()) {
+    private static io.opentelemetry.api.trace.Span started(SpanBuilder builder, @Nullable Imposed imposed) {
+        if (imposed == null) {
             return builder.startSpan();
         }
         Imposed.NEXT.set(imposed);

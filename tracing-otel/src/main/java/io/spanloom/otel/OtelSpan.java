@@ -58,7 +58,10 @@ final class OtelSpan extends RecordedSpan implements Context {
     private boolean isSame(io.opentelemetry.api.trace.Span other) {
         // A storage that bridges contexts may wrap spans, too.
         return otel == other
-                || bridged && otel.getSpanContext().getSpanId().equals(other.getSpanContext().getSpanId());
+                || bridged
+                        && otel.getSpanContext()
+                                .getSpanId()
+                                .equals(other.getSpanContext().getSpanId());
     }
 
     /** Makes the span current on this thread. */

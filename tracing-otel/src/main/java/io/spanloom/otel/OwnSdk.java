@@ -15,6 +15,7 @@ import io.spanloom.spi.BackendStats;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +42,13 @@ final class OwnSdk implements OtelSource {
     /** The SDK's default, in case that it has one for us to read no longer. */
     private static final int QUEUE = 2048;
 
-    private static final long CLOSE_SECONDS = 2;
+    /** What {@link io.spanloom.spi.Backend#close} allows. */
+    private static final Duration CLOSE = Duration.ofSeconds(2);
+
+    private static final long RETRY_NANOS = 1_000_000;
 
     /** Logs each failed export by itself; TRC-150 says it once, with the cure. Held, for loggers are weakly held. */
-    private static final Logger EXPORTER_LOG =
-            Logger.getLogger("io.opentelemetry.exporter.otlp.internal.HttpExporter");
+    private static final Logger EXPORTER_LOG = Logger.getLogger("io.opentelemetry.exporter.otlp.internal.HttpExporter");
 
     private final OpenTelemetrySdk sdk;
     private final Tracer tracer;
@@ -77,7 +80,7 @@ final class OwnSdk implements OtelSource {
                     .addSamplerCustomizer((sampler, properties) -> new FacadeSampler(sampler))
                     .addSpanExporterCustomizer(setup::count)
                     .addSpanProcessorCustomizer(setup::bound)
-                    .addTracerProviderCustomizer((builder, properties) -> builder.setIdGenerator(new FacadeIds()))
+                    .addTracerProviderCustomizer((builder, properties) -> builder.setIdGenerator(new XRayIdGenerator()))
                     .build()
                     .getOpenTelemetrySdk();
         } catch (ConfigurationException refused) {
@@ -118,17 +121,35 @@ final class OwnSdk implements OtelSource {
         return setup.deliveries.stats();
     }
 
+    /**
+     * Asks the batch processor until everything that ended before is settled: a flush that is asked for while the one
+     * before is just over is answered by that one's result, and does nothing.
+     */
     @Override
     public boolean flush(Duration timeout) {
-        return sdk.getSdkTracerProvider()
-                .forceFlush()
-                .join(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .isDone();
+        long deadline = System.nanoTime() + timeout.toNanos();
+        long wanted = setup.deliveries.stats().offered();
+        while (true) {
+            long left = Math.max(0, deadline - System.nanoTime());
+            boolean done = sdk.getSdkTracerProvider()
+                    .forceFlush()
+                    .join(left, TimeUnit.NANOSECONDS)
+                    .isDone();
+            if (setup.deliveries.settled() >= wanted) {
+                return done;
+            }
+            if (System.nanoTime() - deadline >= 0 || Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+            LockSupport.parkNanos(RETRY_NANOS);
+        }
     }
 
     @Override
     public void close() {
-        sdk.shutdown().join(CLOSE_SECONDS, TimeUnit.SECONDS);
+        long deadline = System.nanoTime() + CLOSE.toNanos();
+        flush(CLOSE);
+        sdk.shutdown().join(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         setup.deliveries.close();
     }
 

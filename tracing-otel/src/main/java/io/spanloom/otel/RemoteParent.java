@@ -50,7 +50,9 @@ record RemoteParent(SpanContext context) {
         for (int i = members.length - 1; i >= 0; i--) { // each put goes to the front
             int equals = members[i].indexOf('=');
             if (equals > 0) {
-                state.put(members[i].substring(0, equals).trim(), members[i].substring(equals + 1).trim());
+                state.put(
+                        members[i].substring(0, equals).trim(),
+                        members[i].substring(equals + 1).trim());
             }
         }
         return state.build();

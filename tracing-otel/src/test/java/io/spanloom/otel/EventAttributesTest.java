@@ -9,7 +9,8 @@ class EventAttributesTest {
 
     @Test
     void plainValues_keepTheirTypes() {
-        assertThat(EventAttributes.of("{\"t\":\"a\\n\\u00e9\\\"\",\"l\":-7,\"d\":0.5,\"e\":1E+3,\"b\":false,\"n\":null}"))
+        assertThat(EventAttributes.of(
+                        "{\"t\":\"a\\n\\u00e9\\\"\",\"l\":-7,\"d\":0.5,\"e\":1E+3,\"b\":false,\"n\":null}"))
                 .isEqualTo(Attributes.builder()
                         .put("t", "a\n\u00e9\"")
                         .put("l", -7L)

@@ -61,9 +61,12 @@ class OtelContextTest {
             above.end();
         }
 
-        assertThat(otel.ended("ours").getParentSpanId()).isEqualTo(otel.ended("above").getSpanId());
-        assertThat(otel.ended("below").getParentSpanId()).isEqualTo(otel.ended("ours").getSpanId());
-        assertThat(otel.ended("deepest").getParentSpanId()).isEqualTo(otel.ended("below").getSpanId());
+        assertThat(otel.ended("ours").getParentSpanId())
+                .isEqualTo(otel.ended("above").getSpanId());
+        assertThat(otel.ended("below").getParentSpanId())
+                .isEqualTo(otel.ended("ours").getSpanId());
+        assertThat(otel.ended("deepest").getParentSpanId())
+                .isEqualTo(otel.ended("below").getSpanId());
     }
 
     @ParameterizedTest
@@ -151,7 +154,8 @@ class OtelContextTest {
 
         assertThat(backend.current()).isSameAs(next);
         next.close();
-        assertThat(otel.ended("inner").getParentSpanId()).isEqualTo(otel.ended("outer").getSpanId());
+        assertThat(otel.ended("inner").getParentSpanId())
+                .isEqualTo(otel.ended("outer").getSpanId());
     }
 
     @ParameterizedTest
@@ -168,7 +172,8 @@ class OtelContextTest {
             assertThat(backend.current()).isSameAs(outer);
             assertThat(Span.current().getSpanContext().getSpanId()).isEqualTo(outer.spanId());
         }
-        assertThat(otel.ended("ours").getParentSpanId()).isEqualTo(otel.ended("outer").getSpanId());
+        assertThat(otel.ended("ours").getParentSpanId())
+                .isEqualTo(otel.ended("outer").getSpanId());
     }
 
     @ParameterizedTest
@@ -203,7 +208,8 @@ class OtelContextTest {
                 return null;
             });
         }
-        assertThat(otel.ended("there").getParentSpanId()).isEqualTo(otel.ended("ours").getSpanId());
+        assertThat(otel.ended("there").getParentSpanId())
+                .isEqualTo(otel.ended("ours").getSpanId());
     }
 
     @ParameterizedTest
@@ -244,7 +250,9 @@ class OtelContextTest {
         SpanData request = otel.ended("request");
         assertThat(request.getParentSpanContext().isRemote()).isTrue();
         assertThat(request.getParentSpanId()).isEqualTo(PARENT);
-        assertThat(request.getSpanContext().getTraceState().asMap()).containsEntry("a", "1").containsEntry("b", "2");
+        assertThat(request.getSpanContext().getTraceState().asMap())
+                .containsEntry("a", "1")
+                .containsEntry("b", "2");
     }
 
     @ParameterizedTest
@@ -275,7 +283,8 @@ class OtelContextTest {
             assertThat(second.isRecording()).isFalse();
             assertThat(second.isSampled()).isFalse();
             assertThat(backend.current()).isSameAs(root);
-            assertThat(otel.foreign.spanBuilder("theirs").startSpan().isRecording()).isFalse();
+            assertThat(otel.foreign.spanBuilder("theirs").startSpan().isRecording())
+                    .isFalse();
         }
         assertThat(backend.current()).isSameAs(io.spanloom.Span.noop());
     }

@@ -105,11 +105,10 @@ class OwnSdkTest {
             assertThat(receiver.spans()).extracting(Span::getName).containsExactly("work");
             assertThat(receiver.headers.get(0)).containsEntry("X-honeycomb-team", List.of(SECRET));
             assertThat(receiver.headers.get(0)).containsEntry("Content-encoding", List.of("gzip"));
-            assertThat(receiver.resource().getAttributesList())
-                    .anySatisfy(attribute -> {
-                        assertThat(attribute.getKey()).isEqualTo("service.name");
-                        assertThat(attribute.getValue().getStringValue()).isEqualTo("backend-java");
-                    });
+            assertThat(receiver.resource().getAttributesList()).anySatisfy(attribute -> {
+                assertThat(attribute.getKey()).isEqualTo("service.name");
+                assertThat(attribute.getValue().getStringValue()).isEqualTo("backend-java");
+            });
             assertThat(backend.stats()).isEqualTo(new BackendStats(1, 1, Map.of(), 0));
         }
     }
@@ -151,7 +150,8 @@ class OwnSdkTest {
         SpanSeed below = new SpanSeed(TRACE, null, true, "00000000000000bb", 0, null, null, false);
         try (OtelBackend backend = backend()) {
             assertThat(backend.acceptsIds()).isTrue();
-            try (io.spanloom.Span request = backend.start(SpanSpec.named("request").kind(SpanKind.SERVER), seed);
+            try (io.spanloom.Span request =
+                            backend.start(SpanSpec.named("request").kind(SpanKind.SERVER), seed);
                     io.spanloom.Span child = backend.start(SpanSpec.named("child"), below)) {
                 assertThat(request.traceId()).isEqualTo(TRACE);
                 assertThat(request.spanId()).isEqualTo("00000000000000aa");
@@ -179,7 +179,8 @@ class OwnSdkTest {
     void samplingNone_recordsNothingButWhatUpstreamDecided() {
         try (OtelBackend backend = backend("tracing.sampling", "none")) {
             span(backend, "root");
-            backend.start(SpanSpec.named("request"), SpanSeed.remote(TRACE, PARENT, true)).close();
+            backend.start(SpanSpec.named("request"), SpanSeed.remote(TRACE, PARENT, true))
+                    .close();
             backend.flush(SECONDS);
         }
         assertThat(receiver.spans()).extracting(Span::getName).containsExactly("request");
@@ -331,7 +332,8 @@ class OwnSdkTest {
             for (int i = 0; i < 10_000; i++) {
                 backend.start(spec, null).close();
             }
-            assertThat((threads.getCurrentThreadAllocatedBytes() - before) / 10_000).isZero();
+            assertThat((threads.getCurrentThreadAllocatedBytes() - before) / 10_000)
+                    .isZero();
             assertThat(root.isRecording()).isFalse();
         }
     }

@@ -32,8 +32,7 @@ final class Receiver implements AutoCloseable {
         try (exchange) {
             headers.add(Map.copyOf(exchange.getRequestHeaders()));
             boolean gzip = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
-            try (InputStream body =
-                    gzip ? new GZIPInputStream(exchange.getRequestBody()) : exchange.getRequestBody()) {
+            try (InputStream body = gzip ? new GZIPInputStream(exchange.getRequestBody()) : exchange.getRequestBody()) {
                 requests.add(ExportTraceServiceRequest.parseFrom(body));
             }
             exchange.sendResponseHeaders(status, -1);

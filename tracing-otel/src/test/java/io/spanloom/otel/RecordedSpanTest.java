@@ -80,9 +80,8 @@ class RecordedSpanTest {
 
     @Test
     void request_fromThePeer_tellsThePeerAddressOnly() {
-        SpanData span = child(s -> s.http(Http.request("GET", "http://h/p")
-                .userAgent("curl/8")
-                .clientIp("10.0.0.1")));
+        SpanData span = child(s ->
+                s.http(Http.request("GET", "http://h/p").userAgent("curl/8").clientIp("10.0.0.1")));
 
         assertThat(attributes(span))
                 .containsOnly(
@@ -96,7 +95,9 @@ class RecordedSpanTest {
     void request_thatWasForwarded_tellsTheClientAddressOnly() {
         SpanData span = child(s -> s.http(Http.request("GET", "http://h/p").forwardedFor("10.0.0.1")));
 
-        assertThat(attributes(span)).containsEntry("client.address", "10.0.0.1").doesNotContainKey("network.peer.address");
+        assertThat(attributes(span))
+                .containsEntry("client.address", "10.0.0.1")
+                .doesNotContainKey("network.peer.address");
     }
 
     @Test
@@ -153,8 +154,7 @@ class RecordedSpanTest {
         SpanData span = child(s -> s.sql(Sql.on("h2", "mem")));
 
         assertThat(attributes(span))
-                .containsOnly(Map.entry(
-                        "aws.xray.metadata.sql", "{\"database_type\":\"h2\",\"database\":\"mem\"}"));
+                .containsOnly(Map.entry("aws.xray.metadata.sql", "{\"database_type\":\"h2\",\"database\":\"mem\"}"));
     }
 
     @Test
@@ -231,7 +231,9 @@ class RecordedSpanTest {
     @Test
     void kinds_areOpenTelemetrysOwn() {
         for (io.spanloom.SpanKind kind : io.spanloom.SpanKind.values()) {
-            assertThat(child(SpanSpec.named(kind.name()).kind(kind), s -> {}).getKind().name())
+            assertThat(child(SpanSpec.named(kind.name()).kind(kind), s -> {})
+                            .getKind()
+                            .name())
                     .isEqualTo(kind.name());
         }
     }
