@@ -35,7 +35,8 @@ final class Database implements AutoCloseable {
     }
 
     static Database open() throws SQLException {
-        // Each its own, also within one JVM; closed by us, because H2's own exit hook would race with the last requests.
+        // Each its own, also within one JVM; closed by us, because H2's own exit hook would race with the last
+        // requests.
         String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE";
         Database database = new Database(JdbcConnectionPool.create(url, "cruddur", ""));
         database.execute(script());

@@ -12,10 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param service null leaves it to tracing's own configuration
  * @param profiles where the service {@code profiles} is; null for this very process
  */
-record Options(String host, int port, @Nullable String service, @Nullable URI profiles) {
+record Options(
+        String host,
+        int port,
+        @Nullable String service,
+        @Nullable URI profiles) {
 
-    static final String USAGE =
-            """
+    static final String USAGE = """
             usage: java -javaagent:tracing-agent.jar -jar cruddur.jar [option value]...
               --host      where to listen, or CRUDDUR_HOST            (127.0.0.1)
               --port      where to listen, or CRUDDUR_PORT; 0: any    (8080)

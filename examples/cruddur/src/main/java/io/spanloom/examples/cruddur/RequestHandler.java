@@ -29,8 +29,7 @@ final class RequestHandler implements HttpHandler {
             send(exchange, answer(match, Span.noop()));
             return;
         }
-        try (Span span = Tracing.segment(
-                match.route().operation(), exchange.getRequestHeaders(), Headers::getFirst)) {
+        try (Span span = Tracing.segment(match.route().operation(), exchange.getRequestHeaders(), Headers::getFirst)) {
             span.http(request(exchange));
             Answer answer = answer(match, span);
             span.http(Http.response(answer.status()).contentLength(answer.body().length));

@@ -56,7 +56,11 @@ final class Routes {
                         handle -> Answer.ok(user.run(handle))),
                 route("GET /api/profiles/:handle", "/api/profiles/([^/]+)", handle -> Answer.ok(profiles.find(handle))),
                 // Asked every few seconds by whatever keeps the service running: not worth a trace.
-                new Route("GET /api/health", Pattern.compile("/api/health"), false, none -> Answer.ok(Map.of("ok", true))));
+                new Route(
+                        "GET /api/health",
+                        Pattern.compile("/api/health"),
+                        false,
+                        none -> Answer.ok(Map.of("ok", true))));
     }
 
     private static Route route(String operation, String path, Endpoint endpoint) {

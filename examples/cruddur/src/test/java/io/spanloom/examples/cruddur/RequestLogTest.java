@@ -57,8 +57,8 @@ class RequestLogTest {
 
     @Test
     void tracingOff_changesNothingElse() throws Exception {
-        try (Scope off = Tracing.override(
-                TracingConfig.builder().alone().backend("none").build())) {
+        try (Scope off =
+                Tracing.override(TracingConfig.builder().alone().backend("none").build())) {
             assertThat(cruddur.get("/api/activities/notifications").statusCode())
                     .isEqualTo(200);
         }
