@@ -5,6 +5,8 @@ import io.spanloom.internal.OffSwitch;
 import io.spanloom.spi.Backend;
 import io.spanloom.spi.Reporter;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lifecycle {
 
+    /** While tracing is being set up, and where it cannot be. */
+    private static final Setup OFF = Setup.off(TracingConfig.DEFAULTS);
+
     /** How long a replaced backend stays open for the spans that are still on it, in seconds. */
     private static final long GRACE_SECONDS = 30;
 
@@ -28,6 +33,7 @@ final class Lifecycle {
     /** What is in force; null until the first span, or after {@link #reset}. */
     private static volatile @Nullable Setup active;
 
+    private static final Queue<Retired> RETIRED = new ConcurrentLinkedQueue<>();
     private static final ReentrantLock LOCK = new ReentrantLock();
     private static final AtomicLong MISSED = new AtomicLong();
     private static @Nullable Thread hook;
@@ -44,7 +50,7 @@ final class Lifecycle {
     private static Setup first() {
         if (LOCK.isHeldByCurrentThread() || !LOCK.tryLock()) {
             MISSED.incrementAndGet();
-            return Setup.off(TracingConfig.builder().alone().build());
+            return OFF;
         }
         try {
             Setup setup = active;
@@ -79,7 +85,7 @@ final class Lifecycle {
             Fatal.rethrow(broken);
             Reporter.error("TRC-002", "tracing is off: it could not be set up", broken);
         }
-        return Setup.off(TracingConfig.builder().alone().build());
+        return OFF;
     }
 
     /** Puts a configuration in force. Waits for another thread that is doing the same. */
@@ -156,6 +162,7 @@ final class Lifecycle {
             setup.backend().flush(SHUTDOWN);
             setup.close();
         }
+        RETIRED.forEach(Retired::run);
     }
 
     private static void retire(Setup before) {
@@ -174,7 +181,25 @@ final class Lifecycle {
             executor.allowCoreThreadTimeOut(true);
             retirement = executor;
         }
-        executor.schedule(before::close, GRACE_SECONDS, TimeUnit.SECONDS);
+        Retired retired = new Retired(before);
+        RETIRED.add(retired);
+        executor.schedule(retired, GRACE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** A replaced set-up: closed after its grace, or when tracing or the JVM ends earlier. */
+    private static final class Retired implements Runnable {
+        private final Setup setup;
+
+        Retired(Setup setup) {
+            this.setup = setup;
+        }
+
+        @Override
+        public void run() {
+            if (RETIRED.remove(this)) {
+                setup.close();
+            }
+        }
     }
 
     /** Ends tracing: delivers what is queued, and forgets everything. The next span sets tracing up again. */
@@ -192,9 +217,10 @@ final class Lifecycle {
                 hook = null;
             }
             if (retirement != null) {
-                retirement.shutdownNow().forEach(Runnable::run);
+                retirement.shutdownNow(); // its tasks do not run any more, whoever calls them
                 retirement = null;
             }
+            RETIRED.forEach(Retired::run);
             if (setup != null) {
                 setup.backend().flush(SHUTDOWN);
                 setup.close();
