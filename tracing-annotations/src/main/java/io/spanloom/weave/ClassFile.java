@@ -36,7 +36,12 @@ final class ClassFile {
     }
 
     boolean hasWork() {
-        return plans.stream().anyMatch(MethodPlan::isWoven);
+        for (MethodPlan plan : plans) {
+            if (plan.isWoven()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Writes it with every method woven that can be. One that cannot be is left as it is, and its plan says why. */

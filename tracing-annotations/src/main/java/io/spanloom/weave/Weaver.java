@@ -77,7 +77,7 @@ public final class Weaver {
     private static Installation install(Instrumentation instrumentation, String mode) {
         Preload.run();
         CoreSight core = new CoreSight(instrumentation);
-        ReportLine line = new ReportLine(() -> LEDGER.report(mode));
+        ReportLine line = new ReportLine(LEDGER, mode);
         here = true;
         boolean again = instrumentation.isRetransformClassesSupported();
         instrumentation.addTransformer(new Transformer(LEDGER, core, line), again);
