@@ -8,6 +8,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,10 +23,14 @@ class SwapTest {
     @Test
     void xray_sendsASegmentToTheDaemon() throws Exception {
         try (DatagramSocket daemon = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            daemon.setSoTimeout(30_000);
+            daemon.setSoTimeout(10_000);
             String output = run("-Dtracing.xray.daemon-address=127.0.0.1:" + daemon.getLocalPort());
             DatagramPacket packet = new DatagramPacket(new byte[65_507], 65_507);
-            daemon.receive(packet);
+            try {
+                daemon.receive(packet);
+            } catch (SocketTimeoutException nothing) {
+                throw new AssertionError(output, nothing);
+            }
             String document = new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8);
 
             assertTrue(output.contains("ordered book"), output);
