@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -83,7 +84,7 @@ record Setup(TracingConfig config, Backend backend, Propagation propagation) {
             throw new TracingConfigException(List.of(missing(config, providers, name)));
         }
         try {
-            return provider.create(config);
+            return Objects.requireNonNull(provider.create(config), "its provider gave none");
         } catch (TracingConfigException problem) {
             throw problem;
         } catch (RuntimeException | LinkageError refused) {
@@ -113,7 +114,7 @@ record Setup(TracingConfig config, Backend backend, Propagation propagation) {
     private static void closeQuietly(Backend backend) {
         try {
             backend.close();
-        } catch (Exception thrown) {
+        } catch (Exception | LinkageError thrown) {
             Reporter.warn("TRC-023", "the backend " + backend.name() + " could not be closed", thrown);
         }
     }
