@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -85,7 +86,7 @@ record Setup(TracingConfig config, Backend backend, Propagation propagation, Con
             throw new TracingConfigException(List.of(missing(config, providers, name)));
         }
         try {
-            return provider.create(config);
+            return Objects.requireNonNull(provider.create(config), "its provider gave none");
         } catch (TracingConfigException problem) {
             throw problem;
         } catch (RuntimeException | LinkageError refused) {
@@ -115,7 +116,7 @@ record Setup(TracingConfig config, Backend backend, Propagation propagation, Con
     private static void closeQuietly(Backend backend) {
         try {
             backend.close();
-        } catch (Exception thrown) {
+        } catch (Exception | LinkageError thrown) {
             Reporter.warn("TRC-023", "the backend " + backend.name() + " could not be closed", thrown);
         }
     }

@@ -37,6 +37,9 @@ public abstract class Span implements AutoCloseable {
     /** A {@linkplain #annotation annotation's} string value is cut after so many characters: the X-Ray service's limit. */
     public static final int ANNOTATION_CHARS = 1_000;
 
+    /** An event's name is cut after so many characters; no backend names a limit, but memory has one. */
+    private static final int EVENT_NAME_CHARS = 500;
+
     private static final int ENDED = 1;
     private static final int DETACHED = 2;
 
@@ -217,8 +220,9 @@ public abstract class Span implements AutoCloseable {
             try {
                 long now = now();
                 String json = JsonSnapshot.of("", attributes);
-                extras().event(name, now, json);
-                recordEvent(name, now, json);
+                String kept = Names.cut(name, EVENT_NAME_CHARS);
+                extras().event(kept, now, json);
+                recordEvent(kept, now, json);
             } catch (Throwable thrown) {
                 refused(thrown);
             }

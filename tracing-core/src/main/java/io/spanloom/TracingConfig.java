@@ -166,8 +166,8 @@ public final class TracingConfig {
 
     static String problem(ConfigKey<?> key, Setting setting, @Nullable RuntimeException refused) {
         String shown = key.isSecret() ? "***" : setting.text();
-        boolean silent = refused == null || refused.getMessage() == null || key.isSecret(); // it may quote the value
-        String why = silent ? "" : " (" + refused.getMessage() + ")";
+        String said = refused == null || key.isSecret() ? null : refused.getMessage(); // which may quote the value
+        String why = said == null ? "" : " (" + said + ")";
         return key.name() + " = " + shown + " is not allowed" + why + "; allowed: " + key.allowed() + "; it comes from "
                 + setting.origin();
     }

@@ -150,6 +150,40 @@ class SetupTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // what a provider must not do
+    void providerThatGivesNull_isAConfigurationError() {
+        BackendProvider empty = new Acme() {
+            @Override
+            public Backend create(TracingConfig config) {
+                return null;
+            }
+        };
+
+        assertThat(refusal(TracingConfig.builder()
+                        .alone()
+                        .provider(empty)
+                        .backend("acme")
+                        .build()))
+                .contains("the backend 'acme' cannot be set up")
+                .contains("its provider gave none");
+    }
+
+    @Test
+    void backendWhoseCloseFails_isSaidAndDoesNoHarm() throws Exception {
+        ClosingBackend failing = new ClosingBackend(() -> {
+            throw new NoClassDefFoundError("acme/Gone");
+        });
+
+        assertThat(Said.by(() -> new Setup(
+                                TracingConfig.DEFAULTS,
+                                failing,
+                                new Propagation(java.util.List.of(), java.util.List.of()))
+                        .close()))
+                .contains("TRC-023: the backend closing could not be closed")
+                .contains("acme/Gone");
+    }
+
+    @Test
     void oneOfSeveralRefuses_theOthersAreClosed() {
         boolean[] closed = {false};
         BackendProvider well = new Acme() {

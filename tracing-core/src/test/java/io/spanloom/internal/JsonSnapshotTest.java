@@ -329,6 +329,7 @@ class JsonSnapshotTest {
             throw new java.io.IOException("disk");
         }
 
+        @SuppressWarnings("InfiniteRecursion") // meant
         public String getEndless() {
             return getEndless();
         }

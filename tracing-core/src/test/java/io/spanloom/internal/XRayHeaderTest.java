@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spanloom.spi.SpanSeed;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,9 +17,7 @@ class XRayHeaderTest {
     private static final String PARENT = "53995c3f42cd8ad8";
 
     private static SpanSeed seed(String header) {
-        SpanSeed seed = XRayHeader.parse(header);
-        assertThat(seed).isNotNull();
-        return seed;
+        return Objects.requireNonNull(XRayHeader.parse(header), "malformed");
     }
 
     @Test

@@ -164,6 +164,15 @@ abstract class MetadataCases extends ContractCases {
     }
 
     @Test
+    void nameOfAnEventThatIsTooLong_isCutAt500Characters() {
+        ObservedSpan span = recorded(s -> s.event("e".repeat(5_000)));
+
+        assertThat(span.metadata("events").get("list"))
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.list(Map.class))
+                .satisfiesExactly(event -> assertThat(event).containsEntry("name", "e".repeat(500)));
+    }
+
+    @Test
     void links_areAListOfMetadata() {
         String trace = "6b0149315b2f0c6a1d2e3f4a5b6c7d8e";
         ObservedSpan span = recorded(s -> s.link(trace, "00f067aa0ba902b7")
