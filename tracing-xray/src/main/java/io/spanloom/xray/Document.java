@@ -23,8 +23,4 @@ record Document(@Nullable XRaySpan span, @Nullable Subsegment subsegment, long u
     static Document of(Subsegment subsegment) {
         return new Document(null, subsegment, 0, 400);
     }
-
-    String name() {
-        return span != null ? span.documentName() : subsegment != null ? subsegment.getName() : "";
-    }
 }

@@ -1,6 +1,5 @@
 package io.spanloom.xray;
 
-import com.amazonaws.xray.entities.Entity;
 import com.amazonaws.xray.entities.Subsegment;
 import org.jspecify.annotations.Nullable;
 
@@ -48,11 +47,5 @@ record Held(@Nullable XRaySpan span, @Nullable Subsegment subsegment, long segme
             return Document.of(subsegment);
         }
         return null;
-    }
-
-    /** The entity, for messages. */
-    @Nullable
-    Entity entity() {
-        return span != null ? span.entity() : subsegment;
     }
 }

@@ -66,7 +66,7 @@ final class SegmentSpan extends XRaySpan {
         }
     }
 
-    @Override
+    /** The segment as the SDK sees it. */
     SegmentEntity entity() {
         return entity;
     }

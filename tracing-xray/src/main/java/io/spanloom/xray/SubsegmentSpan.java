@@ -79,11 +79,6 @@ final class SubsegmentSpan extends XRaySpan implements SpanEntity, Subsegment {
     }
 
     @Override
-    Entity entity() {
-        return this;
-    }
-
-    @Override
     Segment segment() {
         return segment;
     }

@@ -69,9 +69,6 @@ abstract class XRaySpan extends Span implements Node {
         this.start = seed != null && seed.startEpochNanos() != 0 ? seed.startEpochNanos() : sampled ? now() : 0;
     }
 
-    /** The span as the SDK sees it. */
-    abstract Entity entity();
-
     /** The segment that it belongs to: one of ours, or the SDK's. */
     abstract Segment segment();
 
