@@ -96,9 +96,10 @@ final class ConfigReader {
     }
 
     private void warnOfUnknown() {
+        List<String> unknown = new ArrayList<>();
         for (String name : sources.systemProperties().keySet()) {
             if (name.startsWith("tracing.") && !name.equals(ConfigSources.LOCATION) && !isKnown(name)) {
-                Reporter.warn("TRC-003", unknown(name, "system property " + name));
+                unknown.add(unknown(name, "system property " + name));
             }
         }
         for (String variable : sources.environment().keySet()) {
@@ -106,11 +107,13 @@ final class ConfigReader {
                 String name = variable.toLowerCase(java.util.Locale.ROOT).replace('_', '.');
                 boolean known =
                         keys.values().stream().anyMatch(key -> key.variable().equals(variable));
-                boolean other = OTHER_MODULES.stream().anyMatch(name::startsWith);
-                if (!known && !other) {
-                    Reporter.warn("TRC-003", unknown(name, "environment variable " + variable));
+                if (!known && !isKnown(name)) {
+                    unknown.add(unknown(name, "environment variable " + variable));
                 }
             }
+        }
+        if (!unknown.isEmpty()) {
+            Reporter.warn("TRC-003", String.join("; ", unknown)); // in one, for a code is said once a minute
         }
     }
 

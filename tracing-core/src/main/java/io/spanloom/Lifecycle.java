@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lifecycle {
 
+    /** While tracing is being set up, and where it cannot be. */
+    private static final Setup OFF = Setup.off(TracingConfig.DEFAULTS);
+
     /** How long a replaced backend stays open for the spans that are still on it, in seconds. */
     private static final long GRACE_SECONDS = 30;
 
@@ -30,12 +33,11 @@ final class Lifecycle {
     /** What is in force; null until the first span, or after {@link #reset}. */
     private static volatile @Nullable Setup active;
 
+    private static final Queue<Retired> RETIRED = new ConcurrentLinkedQueue<>();
     private static final ReentrantLock LOCK = new ReentrantLock();
     private static final AtomicLong MISSED = new AtomicLong();
     private static @Nullable Thread hook;
     private static @Nullable ScheduledThreadPoolExecutor retirement;
-    /** Replaced and not closed yet. */
-    private static final Queue<Setup> RETIRED = new ConcurrentLinkedQueue<>();
 
     private Lifecycle() {}
 
@@ -48,7 +50,7 @@ final class Lifecycle {
     private static Setup first() {
         if (LOCK.isHeldByCurrentThread() || !LOCK.tryLock()) {
             MISSED.incrementAndGet();
-            return Setup.OFF;
+            return OFF;
         }
         try {
             Setup setup = active;
@@ -83,7 +85,7 @@ final class Lifecycle {
             Fatal.rethrow(broken);
             Reporter.error("TRC-002", "tracing is off: it could not be set up", broken);
         }
-        return Setup.OFF;
+        return OFF;
     }
 
     /** Puts a configuration in force. Waits for another thread that is doing the same. */
@@ -160,7 +162,7 @@ final class Lifecycle {
             setup.backend().flush(SHUTDOWN);
             setup.close();
         }
-        closeAllRetired();
+        RETIRED.forEach(Retired::run);
     }
 
     private static void retire(Setup before) {
@@ -179,19 +181,24 @@ final class Lifecycle {
             executor.allowCoreThreadTimeOut(true);
             retirement = executor;
         }
-        RETIRED.add(before);
-        executor.schedule(() -> closeRetired(before), GRACE_SECONDS, TimeUnit.SECONDS);
+        Retired retired = new Retired(before);
+        RETIRED.add(retired);
+        executor.schedule(retired, GRACE_SECONDS, TimeUnit.SECONDS);
     }
 
-    private static void closeRetired(Setup setup) {
-        if (RETIRED.remove(setup)) {
-            setup.close();
+    /** A replaced set-up: closed after its grace, or when tracing or the JVM ends earlier. */
+    private static final class Retired implements Runnable {
+        private final Setup setup;
+
+        Retired(Setup setup) {
+            this.setup = setup;
         }
-    }
 
-    private static void closeAllRetired() {
-        for (Setup setup = RETIRED.poll(); setup != null; setup = RETIRED.poll()) {
-            setup.close();
+        @Override
+        public void run() {
+            if (RETIRED.remove(this)) {
+                setup.close();
+            }
         }
     }
 
@@ -210,10 +217,10 @@ final class Lifecycle {
                 hook = null;
             }
             if (retirement != null) {
-                retirement.shutdownNow();
+                retirement.shutdownNow(); // its tasks do not run any more, whoever calls them
                 retirement = null;
-                closeAllRetired();
             }
+            RETIRED.forEach(Retired::run);
             if (setup != null) {
                 setup.backend().flush(SHUTDOWN);
                 setup.close();

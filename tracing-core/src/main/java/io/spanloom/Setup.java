@@ -19,9 +19,6 @@ import java.util.Set;
  */
 record Setup(TracingConfig config, Backend backend, Propagation propagation, ContextMissing contextMissing) {
 
-    /** Tracing that is off, with nothing configured. */
-    static final Setup OFF = off(new TracingConfig(Map.of(), List.of()));
-
     /** Where to get the backends that Spanloom itself brings. */
     private static final Map<String, String> ARTIFACTS =
             Map.of("xray", "io.spanloom:tracing-xray", "otel", "io.spanloom:tracing-otel");
@@ -54,7 +51,8 @@ record Setup(TracingConfig config, Backend backend, Propagation propagation, Con
         return new Setup(config, backend, propagation, config.get(TracingConfig.CONTEXT_MISSING));
     }
 
-    private static Setup off(TracingConfig config) {
+    /** Tracing that is off. */
+    static Setup off(TracingConfig config) {
         return new Setup(config, Backend.none(), new Propagation(List.of(), List.of()), ContextMissing.IGNORE);
     }
 

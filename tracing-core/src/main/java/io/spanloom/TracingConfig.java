@@ -79,6 +79,9 @@ public final class TracingConfig {
         ROOT
     }
 
+    /** Nothing but defaults, made without looking anywhere. */
+    static final TracingConfig DEFAULTS = new TracingConfig(Map.of(), List.of());
+
     /** A value and where it came from. */
     record Setting(String text, String origin) {}
 
@@ -113,7 +116,9 @@ public final class TracingConfig {
         try {
             return key.parse(setting.text());
         } catch (IllegalArgumentException refused) {
-            throw new TracingConfigException(problem(key, setting, refused), refused);
+            throw key.isSecret()
+                    ? new TracingConfigException(List.of(problem(key, setting, refused)))
+                    : new TracingConfigException(problem(key, setting, refused), refused);
         }
     }
 
@@ -161,7 +166,8 @@ public final class TracingConfig {
 
     static String problem(ConfigKey<?> key, Setting setting, @Nullable RuntimeException refused) {
         String shown = key.isSecret() ? "***" : setting.text();
-        String why = refused == null || refused.getMessage() == null ? "" : " (" + refused.getMessage() + ")";
+        boolean silent = refused == null || refused.getMessage() == null || key.isSecret(); // it may quote the value
+        String why = silent ? "" : " (" + refused.getMessage() + ")";
         return key.name() + " = " + shown + " is not allowed" + why + "; allowed: " + key.allowed() + "; it comes from "
                 + setting.origin();
     }

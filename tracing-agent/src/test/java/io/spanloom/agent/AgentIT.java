@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
+import net.bytebuddy.agent.ByteBuddyAgent;
 import net.bytebuddy.jar.asm.ClassReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +108,47 @@ class AgentIT {
                 .contains("same object: true")
                 .containsOnlyOnce("TRC-058")
                 .doesNotContain("woven 3");
+    }
+
+    @Test
+    void selfAttachmentThatTheJvmRefuses_isOneLineWithItsCure() throws Exception {
+        Run run = attaching("-XX:+DisableAttachMechanism");
+        assertThat(run.exit).isEqualTo(7);
+        assertThat(run.out)
+                .contains("ran for andrewbrown")
+                .containsOnlyOnce("TRC-057")
+                .contains("-javaagent:tracing-agent.jar")
+                .contains("Installation[installed=false, mode=none")
+                .contains("run(String): not woven: annotated methods are not traced: this JVM does not let a program")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void selfAttachmentAfterTheFirstCalls_weavesWhatIsLoaded() throws Exception {
+        Run run = attaching("-Djdk.attach.allowAttachSelf=true");
+        assertThat(run.exit).isEqualTo(7);
+        assertThat(run.out)
+                .contains("Installation[installed=true, mode=self-attached")
+                .contains("run(String): woven (self-attached)");
+    }
+
+    @Test
+    void selfAttachmentWithoutByteBuddy_isOneLineWithItsCure() throws Exception {
+        Run run = java(
+                List.of("-Dtracing.backend=none"),
+                path(App.class, Traced.class, Span.class, Logger.class),
+                App.class.getName(),
+                "ask");
+        assertThat(run.exit).isEqualTo(7);
+        assertThat(run.out).containsOnlyOnce("TRC-057").contains("byte-buddy-agent have to be on the class path");
+    }
+
+    private Run attaching(String option) throws Exception {
+        return java(
+                List.of(option, "-Dtracing.backend=none"),
+                path(App.class, Traced.class, Span.class, Logger.class, ClassReader.class, ByteBuddyAgent.class),
+                App.class.getName(),
+                "ask");
     }
 
     @Test

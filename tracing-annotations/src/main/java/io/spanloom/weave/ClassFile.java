@@ -19,7 +19,7 @@ final class ClassFile {
     private final List<MethodPlan> plans;
 
     ClassFile(byte[] bytes) {
-        version = (bytes[6] & 0xFF) << 8 | bytes[7] & 0xFF;
+        version = ((bytes[6] & 0xFF) << 8) | (bytes[7] & 0xFF);
         reader = new ClassReader(version > NEWEST ? withVersion(bytes.clone(), NEWEST) : bytes);
         facts = ClassFacts.read(reader);
         plans = new ArrayList<>(Rules.apply(facts));
@@ -36,7 +36,12 @@ final class ClassFile {
     }
 
     boolean hasWork() {
-        return plans.stream().anyMatch(MethodPlan::isWoven);
+        for (MethodPlan plan : plans) {
+            if (plan.isWoven()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Writes it with every method woven that can be. One that cannot be is left as it is, and its plan says why. */

@@ -1,6 +1,7 @@
 package io.spanloom.weave;
 
 import java.lang.instrument.Instrumentation;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class CoreSight {
 
     private final Map<ClassLoader, Boolean> known = new WeakHashMap<>();
+    private final Set<ClassLoader> complained = Collections.newSetFromMap(new WeakHashMap<>());
     private final @Nullable Instrumentation instrumentation;
 
     CoreSight(@Nullable Instrumentation instrumentation) {
@@ -23,13 +25,20 @@ final class CoreSight {
     boolean reaches(@Nullable Module module, ClassLoader loader) {
         boolean visible = isVisible(loader);
         if (visible && module != null && module.isNamed()) {
-            Class<?> entry = entry(loader);
-            if (entry != null && !module.canRead(entry.getModule()) && instrumentation != null) {
-                instrumentation.redefineModule(
-                        module, Set.of(entry.getModule()), Map.of(), Map.of(), Set.of(), Map.of());
-            }
+            letRead(module, loader);
         }
         return visible;
+    }
+
+    private void letRead(Module module, ClassLoader loader) {
+        try {
+            Module core = Class.forName(WovenCode.ENTRY_CLASS, false, loader).getModule();
+            if (!module.canRead(core) && instrumentation != null) {
+                instrumentation.redefineModule(module, Set.of(core), Map.of(), Map.of(), Set.of(), Map.of());
+            }
+        } catch (ClassNotFoundException gone) {
+            throw new IllegalStateException(gone); // the transformer leaves the class alone
+        }
     }
 
     boolean isVisible(ClassLoader loader) {
@@ -40,18 +49,25 @@ final class CoreSight {
             }
         }
         // Not under the lock: loading takes the loader's own locks.
-        boolean visible = entry(loader) != null;
+        boolean visible;
+        try {
+            Class.forName(WovenCode.ENTRY_CLASS, false, loader);
+            visible = true;
+        } catch (ClassNotFoundException | NoClassDefFoundError unseen) {
+            visible = false;
+        } catch (LinkageError | RuntimeException notNow) {
+            return false; // a loader that is just being set up, perhaps: to be asked again
+        }
         synchronized (known) {
             known.put(loader, visible);
         }
         return visible;
     }
 
-    private static @Nullable Class<?> entry(ClassLoader loader) {
-        try {
-            return Class.forName(WovenCode.ENTRY_CLASS, false, loader);
-        } catch (ClassNotFoundException | LinkageError | RuntimeException unseen) {
-            return null;
+    /** True once for each loader: it is enough to complain about it once. */
+    boolean complainsFirst(ClassLoader loader) {
+        synchronized (known) {
+            return complained.add(loader);
         }
     }
 }

@@ -1,37 +1,22 @@
 package io.spanloom.weave;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
 
 /**
- * Uses what weaving needs of the JDK before the transformer is asked about the first class. Two of these are known to
- * break for good when they are first loaded from inside a class file transformer: {@code ThreadLocalRandom}, and the
- * classes behind {@code MethodHandle}, after which no invokedynamic links any more.
+ * Loads two classes of the JDK before the transformer is asked about the first one, because they break for good when they
+ * are first loaded from inside a class file transformer: {@code ThreadLocalRandom}, and the nested class of
+ * {@code MethodHandle} after whose circular loading no invokedynamic links any more (JDK 17).
  */
 final class Preload {
 
     private Preload() {}
 
     static void run() {
+        ThreadLocalRandom.current();
         try {
-            int random = ThreadLocalRandom.current().nextInt(8);
-            MethodHandle handle = MethodHandles.lookup()
-                    .findStatic(Preload.class, "sum", MethodType.methodType(int.class, int.class, int.class));
-            MethodHandle bound = MethodHandles.insertArguments(handle, 1, random);
-            int sum = (int) bound.invokeExact(1);
-            Supplier<String> lambda = () -> "preloaded " + sum;
-            if (lambda.get().isEmpty()) {
-                throw new IllegalStateException();
-            }
-        } catch (Throwable impossible) {
-            throw new IllegalStateException(impossible);
+            Class.forName("java.lang.invoke.MethodHandle$1", true, null);
+        } catch (ClassNotFoundException otherJdk) {
+            // This JDK has no such class, and so not the trap.
         }
-    }
-
-    static int sum(int one, int other) {
-        return one + other;
     }
 }

@@ -3,7 +3,6 @@ package io.spanloom.weave;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,14 +13,16 @@ final class ReportLine implements Runnable {
 
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final Supplier<WeaveReport> report;
+    private final Ledger ledger;
+    private final String mode;
     private volatile long last;
     private volatile WeakReference<@Nullable ClassLoader> loader = new WeakReference<>(null);
     private @Nullable Thread thread;
     private boolean said;
 
-    ReportLine(Supplier<WeaveReport> report) {
-        this.report = report;
+    ReportLine(Ledger ledger, String mode) {
+        this.ledger = ledger;
+        this.mode = mode;
     }
 
     void woven(ClassLoader woven) {
@@ -62,6 +63,6 @@ final class ReportLine implements Runnable {
             }
             said = true;
         }
-        AppLog.info(loader.get(), report.get().toString());
+        AppLog.info(loader.get(), ledger.report(mode).toString());
     }
 }

@@ -80,12 +80,16 @@ final class Rules {
         if (!method.is(Opcodes.ACC_PUBLIC)
                 || method.name.equals("<init>")
                 || isMethodOfObject(method)
-                || type.is(Opcodes.ACC_ENUM) && (method.name.equals("values") || method.name.equals("valueOf"))) {
+                || isMethodOfEnum(method)) {
             return "";
         }
         return isAccessor(method)
                 ? "an accessor, which reads or writes a field and calls nothing; annotate it itself to trace it"
                 : null;
+    }
+
+    private boolean isMethodOfEnum(MethodFacts method) {
+        return type.is(Opcodes.ACC_ENUM) && (method.name.equals("values") || method.name.equals("valueOf"));
     }
 
     private static boolean isMethodOfObject(MethodFacts method) {
@@ -105,9 +109,15 @@ final class Rules {
         }
         int parameters = method.parameters().length;
         boolean gives = !method.result().equals(Type.VOID_TYPE);
-        return parameters == 0 && gives && (isNamed(method, "get") || isNamed(method, "is"))
-                || parameters == 1 && isNamed(method, "set")
-                || parameters == 0 && type.recordComponents.contains(method.name);
+        return switch (parameters) {
+            case 0 ->
+                gives
+                        && (isNamed(method, "get")
+                                || isNamed(method, "is")
+                                || type.recordComponents.contains(method.name));
+            case 1 -> isNamed(method, "set");
+            default -> false;
+        };
     }
 
     private static boolean isNamed(MethodFacts method, String prefix) {

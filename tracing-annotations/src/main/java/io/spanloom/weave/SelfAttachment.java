@@ -6,29 +6,35 @@ import net.bytebuddy.agent.ByteBuddyAgent;
 /** Gets the JVM's instrumentation without {@code -javaagent}. */
 final class SelfAttachment {
 
-    private static final String CURE = ". Start the JVM with -javaagent:tracing-agent.jar instead";
+    private static final String CURE = "start the JVM with -javaagent:tracing-agent.jar";
 
     private SelfAttachment() {}
 
     static Instrumentation instrumentation() throws RefusedException {
         try {
+            Class.forName("net.bytebuddy.jar.asm.ClassReader", false, SelfAttachment.class.getClassLoader());
             return Attach.toThisJvm();
-        } catch (NoClassDefFoundError missing) {
-            throw new RefusedException("annotated methods are not traced: self-attachment needs"
-                    + " net.bytebuddy:byte-buddy-agent on the class path; add it"
-                    + CURE.replace(". Start", ", or start"));
+        } catch (ClassNotFoundException | NoClassDefFoundError missing) {
+            throw new RefusedException("annotated methods are not traced: to weave in this JVM,"
+                    + " net.bytebuddy:byte-buddy and net.bytebuddy:byte-buddy-agent have to be on the class path (they are"
+                    + " optional); add them, or " + CURE);
         } catch (RuntimeException | LinkageError refused) {
-            Throwable root = refused;
-            while (root.getCause() != null && root.getCause() != root) {
-                root = root.getCause();
-            }
             throw new RefusedException(
                     "annotated methods are not traced: this JVM does not let a program attach to itself" + " ("
-                            + String.valueOf(root.getMessage())
-                                    .lines()
-                                    .findFirst()
-                                    .orElse("no reason given") + ")" + CURE);
+                            + firstLine(rootOf(refused)) + "); " + CURE);
         }
+    }
+
+    private static Throwable rootOf(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    private static String firstLine(Throwable thrown) {
+        return thrown.toString().lines().findFirst().orElse("no reason given");
     }
 
     /** Apart, so that its absence is found here and not when the weaver is loaded. */

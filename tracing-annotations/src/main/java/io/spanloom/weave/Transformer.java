@@ -42,11 +42,13 @@ final class Transformer implements ClassFileTransformer {
             return null;
         }
         if (!core.reaches(module, loader)) {
-            AppLog.warn(
-                    "TRC-058",
-                    "the class " + file.name() + " has traced methods, but its class loader does not see"
-                            + " io.spanloom:tracing-core (0.1 or later): it runs untraced. Put tracing-core where the"
-                            + " class itself is");
+            if (core.complainsFirst(loader)) {
+                AppLog.warn(
+                        "TRC-058",
+                        "the class " + file.name() + " has traced methods, but its class loader does not see"
+                                + " io.spanloom:tracing-core: it runs untraced, as all others of that loader. Put"
+                                + " tracing-core where the class itself is");
+            }
             return null;
         }
         byte[] woven = file.weave();

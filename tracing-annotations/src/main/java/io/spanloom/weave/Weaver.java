@@ -35,6 +35,9 @@ public final class Weaver {
     /** Whether the transformer is this copy's own, not the agent's. */
     private static volatile boolean here;
 
+    /** Whether the JVM has refused already: it would again. */
+    private static boolean refusedBefore;
+
     private Weaver() {}
 
     /**
@@ -44,31 +47,37 @@ public final class Weaver {
      * @return whether it could, and if not, what to do; that is also said once on standard error (TRC-057)
      */
     public static synchronized Installation install() {
-        if (installation.installed()) {
+        if (installation.installed() || refusedBefore) {
             return installation;
         }
         if (isAgents()) {
-            return installation = new Installation(true, JAVAAGENT, "the agent weaves");
+            installation = new Installation(true, JAVAAGENT, "the agent weaves");
+            return installation;
         }
         Installation result;
         try {
             result = install(SelfAttachment.instrumentation(), SELF_ATTACHED);
         } catch (SelfAttachment.RefusedException refused) {
+            refusedBefore = true;
             result = new Installation(false, NONE, String.valueOf(refused.getMessage()));
             AppLog.warn("TRC-057", result.message());
         }
-        return installation = result;
+        installation = result;
+        return result;
     }
 
     /** Weaves by an agent's instrumentation from now on, and what is loaded already. */
     public static synchronized Installation install(Instrumentation instrumentation) {
-        return installation.installed() ? installation : (installation = install(instrumentation, JAVAAGENT));
+        if (!installation.installed()) {
+            installation = install(instrumentation, JAVAAGENT);
+        }
+        return installation;
     }
 
     private static Installation install(Instrumentation instrumentation, String mode) {
         Preload.run();
         CoreSight core = new CoreSight(instrumentation);
-        ReportLine line = new ReportLine(() -> LEDGER.report(mode));
+        ReportLine line = new ReportLine(LEDGER, mode);
         here = true;
         boolean again = instrumentation.isRetransformClassesSupported();
         instrumentation.addTransformer(new Transformer(LEDGER, core, line), again);

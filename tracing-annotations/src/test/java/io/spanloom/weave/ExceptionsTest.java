@@ -18,6 +18,8 @@ class ExceptionsTest extends WovenTest {
 
     static class Failing {
 
+        Number sink = 0;
+
         @Traced
         int throwing(Throwable thrown) {
             throw ExceptionsTest.<RuntimeException>sneak(thrown);
@@ -66,8 +68,8 @@ class ExceptionsTest extends WovenTest {
 
         @Traced
         void located() { // the line of the throw is the second below this one
-            String text = null;
-            text.length();
+            Object text = "not a number";
+            sink = (Number) text;
         }
 
         @Traced

@@ -6,6 +6,7 @@ import io.spanloom.annotation.Traced;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,7 @@ class LoadersTest extends WovenTest {
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
             if (name.equals(Guest.class.getName())) {
                 Class<?> loaded = findLoadedClass(name);
-                byte[] bytes = LoadedClasses.bytes(Guest.class);
+                byte[] bytes = Objects.requireNonNull(LoadedClasses.bytes(Guest.class));
                 return loaded != null ? loaded : defineClass(name, bytes, 0, bytes.length);
             }
             if (!seesCore && name.startsWith("io.spanloom.") && !name.contains("annotation")) {
@@ -81,7 +82,7 @@ class LoadersTest extends WovenTest {
         java.lang.instrument.Instrumentation instrumentation = SelfAttachment.instrumentation();
         Ledger second = new Ledger();
         Transformer transformer =
-                new Transformer(second, new CoreSight(instrumentation), new ReportLine(() -> second.report("second")));
+                new Transformer(second, new CoreSight(instrumentation), new ReportLine(second, "second"));
         instrumentation.addTransformer(transformer, true);
         try {
             assertThat(call(guest(true))).isEqualTo("called");

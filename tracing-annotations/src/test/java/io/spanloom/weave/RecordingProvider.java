@@ -21,6 +21,9 @@ public final class RecordingProvider implements BackendProvider {
     /** What starting a span does instead; null for what it should. */
     static volatile @Nullable Supplier<@Nullable Span> misbehaviour;
 
+    /** Called by {@link java.util.ServiceLoader}. */
+    public RecordingProvider() {}
+
     @Override
     public String name() {
         return "memtest";

@@ -22,7 +22,7 @@ public final class Names {
     /** A span's name: characters that the exporter would drop are dropped here, so that no backend differs. */
     public static String spanName(String name) {
         int length = name.length();
-        boolean clean = length > 0 && length <= NAME_BYTES;
+        boolean clean = length <= NAME_BYTES && !name.isBlank();
         for (int i = 0; clean && i < length; i++) {
             char c = name.charAt(i);
             clean = c < 128 && isNameChar(c);
@@ -57,11 +57,14 @@ public final class Names {
                 || c >= 128 && Character.isLetter(c);
     }
 
-    /** An annotation's key: {@code [A-Za-z0-9_]}, anything else replaced by {@code _}, at most 500 characters. */
+    /** An annotation's key: {@code [A-Za-z0-9_]}, anything else replaced by {@code _}, 1 to 500 characters. */
     public static String annotationKey(String key) {
         int length = key.length();
         if (length > KEY_CHARS) {
             return annotationKey(key.substring(0, KEY_CHARS));
+        }
+        if (length == 0) {
+            return "_";
         }
         for (int i = 0; i < length; i++) {
             if (!isKeyChar(key.charAt(i))) {
@@ -93,9 +96,12 @@ public final class Names {
         return metadataKey(namespace);
     }
 
-    /** A metadata key: never one of those starting {@code AWS.}, which X-Ray keeps for itself. */
+    /** A metadata key, 1 to 500 characters: never one of those starting {@code AWS.}, which X-Ray keeps for itself. */
     public static String metadataKey(String key) {
-        return key.startsWith("AWS.") ? "AWS_" + key.substring(4) : key;
+        if (key.isEmpty()) {
+            return "_";
+        }
+        return cut(key.startsWith("AWS.") ? "AWS_" + key.substring(4) : key, KEY_CHARS);
     }
 
     /** At most so many UTF-16 characters of a text, never half of a surrogate pair. */

@@ -28,7 +28,11 @@ public final class XRayHeader {
 
     /** The header's meaning; null where it is malformed. */
     public static @Nullable SpanSeed parse(String header) {
-        String text = header.length() > READ_CHARS ? header.substring(0, READ_CHARS) : header;
+        String text = header;
+        if (header.length() > READ_CHARS) {
+            int whole = header.lastIndexOf(';', READ_CHARS);
+            text = header.substring(0, Math.max(0, whole)); // no half of a part
+        }
         String traceId = null;
         String parent = null;
         Boolean sampled = null;

@@ -48,6 +48,11 @@ public final class Reporter {
         say(Level.ERROR, code, text, cause);
     }
 
+    /** Says everything anew: for tests. */
+    static void forget() {
+        SAID.clear();
+    }
+
     private static void say(Level level, String code, String text, @Nullable Throwable cause) {
         try {
             Said said = SAID.computeIfAbsent(code, c -> new Said());

@@ -86,6 +86,7 @@ final class Linker {
         return linked;
     }
 
+    @SuppressWarnings("UnusedMethod") // by its handle
     private static Span start(SpanSpec spec) {
         if (OffSwitch.isOff()) {
             return Span.noop();
@@ -101,6 +102,7 @@ final class Linker {
         }
     }
 
+    @SuppressWarnings("UnusedMethod") // by its handle
     private static boolean records(Span span) {
         return span != Span.noop() && span.isRecording();
     }

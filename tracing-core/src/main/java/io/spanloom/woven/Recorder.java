@@ -36,6 +36,8 @@ final class Recorder {
     private Recorder() {}
 
     /**
+     * A handle that records.
+     *
      * @param passed the type of the call's argument: the declared one, or Object in its place
      * @return {@code (Span, passed)void}; throws nothing but what is fatal to the VM
      */
@@ -103,10 +105,12 @@ final class Recorder {
         return value == null ? span : span.annotation(key, value.toString());
     }
 
+    @SuppressWarnings("UnusedMethod") // by its handle
     private static boolean isNull(@Nullable Object value) {
         return value == null;
     }
 
+    @SuppressWarnings("UnusedMethod") // by its handle
     private static void failed(String label, Throwable thrown) {
         Fatal.rethrow(thrown);
         Reporter.warn("TRC-052", label + " could not be read; the application is not affected", thrown);

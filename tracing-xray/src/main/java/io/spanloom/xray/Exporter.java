@@ -65,14 +65,15 @@ final class Exporter {
 
     /** Takes a document, or counts it as dropped. Never blocks on sending. */
     void offer(Document document) {
-        boolean hurry;
+        boolean hurry = false;
+        boolean tooLate = false;
         lock.lock();
         try {
             if (closed || queuedDocuments >= MAX_DOCUMENTS || queuedBytes + document.weight() > MAX_BYTES) {
                 DropReason reason = closed ? DropReason.SHUTTING_DOWN : DropReason.QUEUE_FULL;
                 counts.refused(reason);
                 unsaid.add(reason);
-                hurry = false;
+                tooLate = closed;
             } else {
                 counts.queued();
                 queue.add(document);
@@ -83,7 +84,9 @@ final class Exporter {
         } finally {
             lock.unlock();
         }
-        if (asleep || hurry) {
+        if (tooLate) {
+            report(DropReason.SHUTTING_DOWN, null); // its own thread, which says the rest, has ended
+        } else if (asleep || hurry) {
             LockSupport.unpark(thread);
         }
     }
@@ -95,7 +98,9 @@ final class Exporter {
             if (held.size() >= MAX_DOCUMENTS || closed) {
                 Document document = unfinished.document();
                 if (document != null) {
-                    counts.refused(closed ? DropReason.SHUTTING_DOWN : DropReason.QUEUE_FULL);
+                    DropReason reason = closed ? DropReason.SHUTTING_DOWN : DropReason.QUEUE_FULL;
+                    counts.refused(reason);
+                    unsaid.add(reason);
                 }
                 return;
             }

@@ -69,6 +69,12 @@ abstract class AtTheDaemon {
         return daemon.await(count);
     }
 
+    /** Waits until what was sent has arrived: a socket's receive buffer holds some hundred datagrams, and drops the rest. */
+    final void keepUp() {
+        assertThat(Tracing.flush(DEADLINE)).isTrue();
+        daemon.awaitArrival(Tracing.stats().delivered());
+    }
+
     final ObjectNode named(String name) {
         assertThat(Tracing.flush(DEADLINE)).isTrue();
         return LocalDaemon.named(daemon.await(1), name);

@@ -44,6 +44,7 @@ class ConcurrentEndTest extends AtTheDaemon {
                 for (Future<?> end : ends) {
                     end.get(10, TimeUnit.SECONDS);
                 }
+                keepUp();
             }
         } finally {
             threads.shutdownNow();

@@ -118,6 +118,9 @@ class LateEndTest extends AtTheDaemon {
             for (int i = 0; i < 1_200; i++) {
                 Tracing.run(
                         "child " + i, child -> AWSXRay.createSubsegment("theirs", () -> Tracing.run("below", b -> {})));
+                if (i % 100 == 0) {
+                    keepUp();
+                }
             }
             assertThat(Tracing.flush(DEADLINE)).isTrue();
             assertThat(Tracing.stats().delivered()).isGreaterThan(1_000);

@@ -61,12 +61,16 @@ final class LocalDaemon implements AutoCloseable {
 
     /** Waits for so many datagrams; gives what came, parsed. */
     List<ObjectNode> await(long count) {
+        awaitArrival(count);
+        return documents();
+    }
+
+    void awaitArrival(long count) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(2))
                 .until(() -> datagrams.size() >= count);
-        return documents();
     }
 
     List<ObjectNode> documents() {

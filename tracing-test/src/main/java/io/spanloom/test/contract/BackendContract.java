@@ -3,6 +3,7 @@ package io.spanloom.test.contract;
 import io.spanloom.TracingConfig;
 import io.spanloom.spi.Backend;
 import io.spanloom.spi.BackendProvider;
+import io.spanloom.spi.HeaderFormat;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -38,6 +39,8 @@ public abstract class BackendContract {
 
     /** The service's name in the configuration that {@link #create} gets. */
     protected static final String SERVICE = "contract-service";
+
+    private HeaderFormat headerFormat = HeaderFormat.W3C;
 
     /** Made by the backend's test alone. */
     protected BackendContract() {}
@@ -82,8 +85,15 @@ public abstract class BackendContract {
 
         @Override
         public Backend create(TracingConfig config) {
-            return BackendContract.this.create(config);
+            Backend made = BackendContract.this.create(config);
+            headerFormat = made.headerFormat();
+            return made;
         }
+    }
+
+    /** What the backend that was made last speaks. */
+    final HeaderFormat headerFormat() {
+        return headerFormat;
     }
 
     @Nested
@@ -152,6 +162,13 @@ public abstract class BackendContract {
     @Nested
     class Unsampled extends UnsampledCases {
         Unsampled() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
+    class Fanout extends FanoutCases {
+        Fanout() {
             super(BackendContract.this);
         }
     }

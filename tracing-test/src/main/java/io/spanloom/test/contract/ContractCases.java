@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.spanloom.Span;
 import io.spanloom.Tracing;
 import io.spanloom.TracingConfig;
+import io.spanloom.spi.HeaderFormat;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
@@ -53,6 +54,11 @@ abstract class ContractCases {
 
     boolean concernsTheApplicationAlone() {
         return false;
+    }
+
+    /** What the backend speaks. */
+    final HeaderFormat headerFormat() {
+        return contract.headerFormat();
     }
 
     /** What was delivered, which must be so many spans. */

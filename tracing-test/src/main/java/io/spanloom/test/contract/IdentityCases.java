@@ -6,7 +6,10 @@ import io.spanloom.Span;
 import io.spanloom.SpanKind;
 import io.spanloom.SpanSpec;
 import io.spanloom.Tracing;
+import io.spanloom.spi.HeaderFormat;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -109,6 +112,14 @@ abstract class IdentityCases extends ContractCases {
         Tracing.run("***", span -> {});
 
         assertThat(spans(1).only().name()).isEqualTo("span");
+    }
+
+    @Test
+    void injectWhereNothingIsConfigured_writesWhatTheBackendSpeaks() {
+        Map<String, String> headers = new HashMap<>();
+        Tracing.run("call", call -> Tracing.inject(headers, Map::put));
+
+        assertThat(headers).containsOnlyKeys(headerFormat() == HeaderFormat.XRAY ? "X-Amzn-Trace-Id" : "traceparent");
     }
 
     @Test

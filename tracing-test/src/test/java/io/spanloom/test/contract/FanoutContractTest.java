@@ -23,6 +23,8 @@ class FanoutContractTest extends BackendContract {
     private final MemoryObserver first = new MemoryObserver(SERVICE);
     private final MemoryObserver second = new MemoryObserver(SERVICE);
 
+    private boolean follows;
+
     @Override
     protected Backend create(TracingConfig config) {
         return new MemoryBackend("contract", config.sampler(), first);
@@ -30,7 +32,10 @@ class FanoutContractTest extends BackendContract {
 
     @Override
     protected void configure(TracingConfig.Builder builder) {
-        builder.provider(provider("second", config -> new MemoryBackend("second", config.sampler(), second)))
+        builder.provider(provider("second", config -> {
+                    follows = true;
+                    return new MemoryBackend("second", config.sampler(), second);
+                }))
                 .backend("contract,second");
     }
 
@@ -42,6 +47,9 @@ class FanoutContractTest extends BackendContract {
     /** Whatever a case did, the follower saw the same. */
     @AfterEach
     void bothSawTheSame() {
+        if (!follows) {
+            return; // the group brought another backend to stand beside this one
+        }
         assertThat(second.observed())
                 .usingRecursiveFieldByFieldElementComparatorIgnoringFields("startEpochMicros", "endEpochMicros")
                 .containsExactlyInAnyOrderElementsOf(first.observed());

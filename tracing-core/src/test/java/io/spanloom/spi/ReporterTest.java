@@ -1,0 +1,63 @@
+package io.spanloom.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** With no slf4j provider on the class path, as in these tests. */
+class ReporterTest {
+
+    @Test
+    void warningWithoutALogger_isSaidOnStandardErrorWithItsCodeAndPage() throws Exception {
+        assertThat(Said.by(() -> Reporter.warn("TRC-901", "the sky is falling")))
+                .isEqualTo("spanloom WARN TRC-901: the sky is falling - see docs/messages.md#trc-901"
+                        + System.lineSeparator());
+    }
+
+    @Test
+    void error_namesItsCause() throws Exception {
+        assertThat(Said.by(() -> Reporter.error("TRC-902", "it broke", new IllegalStateException("boom"))))
+                .startsWith("spanloom ERROR TRC-902: it broke [java.lang.IllegalStateException: boom] - see");
+    }
+
+    @Test
+    void sameCodeAgain_isHeldBack() throws Exception {
+        assertThat(Said.by(() -> {
+                    for (int i = 0; i < 1_000; i++) {
+                        Reporter.warn("TRC-903", "number " + i);
+                    }
+                }))
+                .contains("number 0")
+                .doesNotContain("number 1")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void otherCodes_areNotHeldBack() throws Exception {
+        assertThat(Said.by(() -> {
+                    Reporter.warn("TRC-904", "one");
+                    Reporter.warn("TRC-905", "two");
+                }))
+                .hasLineCount(2);
+    }
+
+    @Test
+    void informationWithoutALogger_isNotSaid() throws Exception {
+        assertThat(Said.by(() -> Reporter.info("all is well"))).isEmpty();
+    }
+
+    @Test
+    void causeWhoseTextThrows_doesNoHarm() throws Exception {
+        class Broken extends RuntimeException {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String toString() {
+                throw new IllegalStateException("even this");
+            }
+        }
+
+        assertThat(Said.by(() -> Reporter.warn("TRC-906", "text", new Broken())))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,6 @@
+package org.hibernate.proxy;
+
+/** As in Hibernate, as far as it is asked. */
+public interface LazyInitializer {
+    boolean isUninitialized();
+}
