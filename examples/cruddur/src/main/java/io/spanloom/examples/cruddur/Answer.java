@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 
 /** A status and a body of JSON. */
+@SuppressWarnings("ArrayRecordComponent") // made, sent and forgotten: never compared
 record Answer(int status, byte[] body) {
 
     static Answer ok(Object body) throws IOException {

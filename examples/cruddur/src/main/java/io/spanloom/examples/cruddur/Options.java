@@ -1,6 +1,8 @@
 package io.spanloom.examples.cruddur;
 
 import java.net.URI;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +32,9 @@ record Options(
 
     /** @throws IllegalArgumentException with a message for the user */
     static Options parse(String[] args, Map<String, String> environment) {
-        var given = new java.util.HashMap<String, String>();
+        var given = new HashMap<String, String>();
         for (String name : NAMES) {
-            String value = environment.get("CRUDDUR_" + name.toUpperCase(java.util.Locale.ROOT));
+            String value = environment.get("CRUDDUR_" + name.toUpperCase(Locale.ROOT));
             if (value != null && !value.isBlank()) {
                 given.put(name, value);
             }

@@ -18,7 +18,11 @@ class ProfileRepository {
         this.database = database;
     }
 
-    /** @throws NotFoundException where nobody has this handle */
+    /**
+     * Whose handle this is.
+     *
+     * @throws NotFoundException where it is nobody's
+     */
     public Profile find(@SpanAnnotation("user_handle") String handle) throws SQLException {
         return database.query(BY_HANDLE, row -> new Profile(row.getString(1), row.getString(2)), handle).stream()
                 .findFirst()

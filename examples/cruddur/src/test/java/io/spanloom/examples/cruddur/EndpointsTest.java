@@ -11,7 +11,9 @@ import io.spanloom.test.TracingExtension;
 import java.net.http.HttpResponse;
 import java.sql.SQLException;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,19 +23,23 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(TracingExtension.class)
 class EndpointsTest {
 
-    private static Instances cruddur;
+    private static @Nullable Instances shared;
+    private Instances cruddur;
 
     /** Not before all: the extension weaves before each, and what is woven has to be loaded after that. */
     @BeforeEach
     void start() throws Exception {
-        if (cruddur == null) {
-            cruddur = new Instances();
+        if (shared == null) {
+            shared = new Instances();
         }
+        cruddur = shared;
     }
 
     @AfterAll
     static void stop() throws SQLException {
-        cruddur.close();
+        if (shared != null) {
+            shared.close();
+        }
     }
 
     @Test
@@ -76,7 +82,7 @@ class EndpointsTest {
                 .withMetadata(
                         "activities/notifications",
                         "results",
-                        java.util.List.of(
+                        List.of(
                                 new Activity(4, "bayko", "bayko followed you", "2026-02-25T12:00:00Z"),
                                 new Activity(5, "worf", "worf replied: Qapla'", "2026-02-26T07:45:00Z")))
                 .hasChild("SELECT activities");

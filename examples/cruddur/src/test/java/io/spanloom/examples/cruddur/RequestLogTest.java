@@ -56,6 +56,7 @@ class RequestLogTest {
     }
 
     @Test
+    @SuppressWarnings("try") // the scope is there to be closed
     void tracingOff_changesNothingElse() throws Exception {
         try (Scope off =
                 Tracing.override(TracingConfig.builder().alone().backend("none").build())) {
