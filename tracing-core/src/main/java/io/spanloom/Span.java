@@ -279,7 +279,13 @@ public abstract class Span implements AutoCloseable {
 
     /** The database statement that this span stands for. */
     public final Span sql(Sql sql) {
-        if (records(sql)) {
+        if (records(sql) && !sql.hasBlock()) {
+            metadata("sql", "database_type", sql.system());
+            metadata("sql", "database", sql.database());
+            whereKnown("server", sql.server());
+            whereKnown("user", sql.user());
+            whereKnown("sanitized_query", sql.query());
+        } else if (records(sql)) {
             try {
                 recordSql(sql);
             } catch (Throwable thrown) {
@@ -287,6 +293,12 @@ public abstract class Span implements AutoCloseable {
             }
         }
         return this;
+    }
+
+    private void whereKnown(String key, @Nullable String value) {
+        if (value != null) {
+            metadata("sql", key, value);
+        }
     }
 
     /** Who the request is for: recorded on the trace's segment here, where X-Ray indexes it; at most 250 characters. */

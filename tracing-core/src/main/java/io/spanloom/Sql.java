@@ -1,12 +1,17 @@
 package io.spanloom;
 
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a span tells about a database statement.
  *
  * <pre>{@code span.sql(Sql.on("postgresql", "cruddur").server("postgresql://db:5432").user("app"));}</pre>
+ *
+ * <p>X-Ray shows it as an {@code sql} block, OpenTelemetry as {@code db.*} attributes. A kind that the collector's X-Ray
+ * exporter does not know (any but db2, derby, hive, mariadb, mssql, mysql, oracle, postgresql, sqlite, teradata and
+ * other_sql) is metadata {@code sql} on every backend instead, so that all agree.
  *
  * @param system the database's kind in lower case, as OpenTelemetry names it: {@code postgresql}, {@code mysql}, ...
  * @param server {@code scheme://host:port}, without the database and without a user or password
@@ -21,6 +26,14 @@ public record Sql(
     public Sql {
         Objects.requireNonNull(system, "system");
         Objects.requireNonNull(database, "database");
+    }
+
+    /** Those of which the collector's X-Ray exporter makes an {@code sql} block; checked against its version 0.156. */
+    private static final Set<String> BLOCK_SYSTEMS = Set.of(
+            "db2", "derby", "hive", "mariadb", "mssql", "mysql", "oracle", "postgresql", "sqlite", "teradata", "other_sql");
+
+    boolean hasBlock() {
+        return BLOCK_SYSTEMS.contains(system);
     }
 
     /** A statement on a database of a kind. */

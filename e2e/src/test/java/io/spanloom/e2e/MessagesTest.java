@@ -23,7 +23,7 @@ class MessagesTest {
         try (Stream<Path> files = Files.walk(ROOT)) {
             files.filter(file -> file.toString().endsWith(".java"))
                     .filter(file -> file.toString().contains("src" + java.io.File.separator + "main"))
-                    .forEach(file -> collect(read(file), "\"(TRC-\\d{3})", said));
+                    .forEach(file -> collect(read(file), "(TRC-\\d{3})", said));
         }
         Set<String> explained = new TreeSet<>();
         collect(read(ROOT.resolve("docs/messages.md")), "(?m)^## (TRC-\\d{3})", explained);

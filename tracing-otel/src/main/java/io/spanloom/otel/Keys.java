@@ -2,7 +2,6 @@ package io.spanloom.otel;
 
 import io.opentelemetry.api.common.AttributeKey;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The attributes we write: those that the collector's {@code awsxrayexporter} (0.156) turns into an X-Ray document, and
@@ -40,20 +39,6 @@ final class Keys {
     static final AttributeKey<String> DB_SERVER = AttributeKey.stringKey("db.connection_string");
     static final AttributeKey<String> DB_USER = AttributeKey.stringKey("db.user");
     static final AttributeKey<String> DB_STATEMENT = AttributeKey.stringKey("db.statement");
-
-    /** The systems that the exporter makes an X-Ray {@code sql} block of. */
-    static final Set<String> DB_SYSTEMS = Set.of(
-            "db2",
-            "derby",
-            "hive",
-            "mariadb",
-            "mssql",
-            "mysql",
-            "oracle",
-            "postgresql",
-            "sqlite",
-            "teradata",
-            "other_sql");
 
     private Keys() {}
 }

@@ -124,24 +124,11 @@ abstract class RecordedSpan extends Span {
 
     @Override
     protected void recordSql(Sql sql) {
-        if (!Keys.DB_SYSTEMS.contains(sql.system())) {
-            recordUnknownSql(sql);
-            return;
-        }
         otel.setAttribute(Keys.DB_SYSTEM, sql.system());
         otel.setAttribute(Keys.DB_NAME, sql.database());
         set(Keys.DB_SERVER, sql.server());
         set(Keys.DB_USER, sql.user());
         set(Keys.DB_STATEMENT, sql.query());
-    }
-
-    /** X-Ray's {@code sql} block has no name for this system: the same fields go to metadata. */
-    private void recordUnknownSql(Sql sql) {
-        note("sql", "database_type", sql.system());
-        note("sql", "database", sql.database());
-        note("sql", "server", sql.server());
-        note("sql", "user", sql.user());
-        note("sql", "sanitized_query", sql.query());
     }
 
     @Override
