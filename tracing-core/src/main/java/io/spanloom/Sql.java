@@ -30,7 +30,17 @@ public record Sql(
 
     /** Those of which the collector's X-Ray exporter makes an {@code sql} block; checked against its version 0.156. */
     private static final Set<String> BLOCK_SYSTEMS = Set.of(
-            "db2", "derby", "hive", "mariadb", "mssql", "mysql", "oracle", "postgresql", "sqlite", "teradata", "other_sql");
+            "db2",
+            "derby",
+            "hive",
+            "mariadb",
+            "mssql",
+            "mysql",
+            "oracle",
+            "postgresql",
+            "sqlite",
+            "teradata",
+            "other_sql");
 
     boolean hasBlock() {
         return BLOCK_SYSTEMS.contains(system);

@@ -177,7 +177,8 @@ class SetupTest {
         assertThat(Said.by(() -> new Setup(
                                 TracingConfig.DEFAULTS,
                                 failing,
-                                new Propagation(java.util.List.of(), java.util.List.of()))
+                                new Propagation(java.util.List.of(), java.util.List.of()),
+                                TracingConfig.ContextMissing.IGNORE)
                         .close()))
                 .contains("TRC-023: the backend closing could not be closed")
                 .contains("acme/Gone");

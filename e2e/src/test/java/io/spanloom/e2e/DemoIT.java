@@ -41,9 +41,11 @@ class DemoIT {
     void both_giveTheSameIds() throws Exception {
         for (String line : run("--backend", "xray,otel", "--once", "--json")) {
             TreeSet<String> seen = new TreeSet<>();
-            JSON.readTree(line).get("spans").forEach(span -> assertThat(seen.add(span.get("id").asText()))
-                    .as("spans of both backends are merged by id in %s", line)
-                    .isTrue());
+            JSON.readTree(line)
+                    .get("spans")
+                    .forEach(span -> assertThat(seen.add(span.get("id").asText()))
+                            .as("spans of both backends are merged by id in %s", line)
+                            .isTrue());
         }
     }
 
@@ -58,7 +60,9 @@ class DemoIT {
     private static TreeSet<String> services(String line) {
         TreeSet<String> services = new TreeSet<>();
         try {
-            JSON.readTree(line).get("spans").forEach(span -> services.add(span.get("service").asText()));
+            JSON.readTree(line)
+                    .get("spans")
+                    .forEach(span -> services.add(span.get("service").asText()));
         } catch (IOException e) {
             throw new AssertionError(line, e);
         }
@@ -84,8 +88,8 @@ class DemoIT {
 
     private static void append(StringBuilder tree, JsonNode spans, JsonNode span, String indent) {
         tree.append(indent);
-        for (String field : List.of(
-                "name", "service", "kind", "namespace", "ok", "error", "fault", "throttle", "exceptions")) {
+        for (String field :
+                List.of("name", "service", "kind", "namespace", "ok", "error", "fault", "throttle", "exceptions")) {
             tree.append(field).append('=').append(span.get(field)).append(' ');
         }
         tree.append("annotations=").append(sorted(span.get("annotations"))).append(' ');

@@ -34,12 +34,20 @@ class LayersTest {
                     .or(resideInAnyPackage("java.math..", "java.time..", "org.slf4j..", "org.jspecify..")));
 
     @ArchTest
-    static final ArchRule backends_doNotKnowEachOther_xray =
-            noClasses().that().resideInAPackage(XRAY).should().dependOnClassesThat().resideInAPackage(OTEL);
+    static final ArchRule backends_doNotKnowEachOther_xray = noClasses()
+            .that()
+            .resideInAPackage(XRAY)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(OTEL);
 
     @ArchTest
-    static final ArchRule backends_doNotKnowEachOther_otel =
-            noClasses().that().resideInAPackage(OTEL).should().dependOnClassesThat().resideInAPackage(XRAY);
+    static final ArchRule backends_doNotKnowEachOther_otel = noClasses()
+            .that()
+            .resideInAPackage(OTEL)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(XRAY);
 
     @ArchTest
     static final ArchRule backends_knowNoAnnotations = noClasses()
@@ -58,8 +66,12 @@ class LayersTest {
             .resideInAnyPackage(XRAY, OTEL, "io.spanloom.backend..");
 
     @ArchTest
-    static final ArchRule testKit_knowsNoBackend =
-            noClasses().that().resideInAPackage(TEST).should().dependOnClassesThat().resideInAnyPackage(XRAY, OTEL);
+    static final ArchRule testKit_knowsNoBackend = noClasses()
+            .that()
+            .resideInAPackage(TEST)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(XRAY, OTEL);
 
     @ArchTest
     static final ArchRule desk_knowsNothingOfTheLibrary = noClasses()

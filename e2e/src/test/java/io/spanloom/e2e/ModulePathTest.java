@@ -33,18 +33,17 @@ class ModulePathTest {
                 .filter(entry -> !entry.endsWith("test-classes") && java.nio.file.Files.exists(entry))
                 .filter(entry -> !entry.getFileName().toString().startsWith("archunit"))
                 .toArray(Path[]::new);
-        Configuration resolved = ModuleLayer.boot()
-                .configuration()
-                .resolveAndBind(ModuleFinder.of(path), ModuleFinder.of(), PUBLISHED);
+        Configuration resolved =
+                ModuleLayer.boot().configuration().resolveAndBind(ModuleFinder.of(path), ModuleFinder.of(), PUBLISHED);
         return ModuleLayer.boot().defineModulesWithOneLoader(resolved, ClassLoader.getPlatformClassLoader());
     }
 
     @Test
     void publishedModules_areNamedAndNotAutomatic() {
         for (String name : PUBLISHED) {
-            assertThat(layer.findModule(name)).hasValueSatisfying(module -> assertThat(
-                            module.getDescriptor().isAutomatic())
-                    .isFalse());
+            assertThat(layer.findModule(name))
+                    .hasValueSatisfying(module ->
+                            assertThat(module.getDescriptor().isAutomatic()).isFalse());
         }
     }
 
