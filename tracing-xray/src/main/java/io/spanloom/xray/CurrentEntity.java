@@ -25,8 +25,10 @@ final class CurrentEntity {
     static @Nullable Entity live(AWSXRayRecorder recorder) {
         Entity found = get(recorder);
         Entity live = found;
-        while (live instanceof SpanEntity ours && ours.span().isStale()) {
-            live = ours.span().previous;
+        XRaySpan ours = SpanEntity.spanOf(live);
+        while (ours != null && ours.isStale()) {
+            live = ours.previous;
+            ours = SpanEntity.spanOf(live);
         }
         if (live != found) {
             set(recorder, live);

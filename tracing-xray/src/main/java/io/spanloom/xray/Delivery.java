@@ -43,7 +43,7 @@ final class Delivery {
         if (fits(document, DocumentWriter.Form.WHOLE)) {
             return;
         }
-        for (Node node : span.childrenInOrder()) {
+        for (Object node : span.childrenInOrder()) {
             if (node instanceof SubsegmentSpan child && child.isEmbedded()) {
                 part(Document.of(child, 0));
             } else if (node instanceof SdkChild child && child.embedded) {

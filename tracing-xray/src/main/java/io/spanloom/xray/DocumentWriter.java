@@ -215,9 +215,9 @@ final class DocumentWriter {
     }
 
     private void children(XRaySpan span) throws IOException {
-        List<Node> children = span.childrenInOrder();
+        List<Object> children = span.childrenInOrder();
         boolean any = false;
-        for (Node node : children) {
+        for (Object node : children) {
             boolean ours = node instanceof SubsegmentSpan child && child.isEmbedded();
             boolean theirs = node instanceof SdkChild child && isWritten(span, child);
             if (!ours && !theirs) {

@@ -33,9 +33,17 @@ interface SpanEntity extends Entity, JsonSerializable {
 
     XRaySpan span();
 
-    /** The span behind an entity; null where it is the SDK's. */
+    /**
+     * The span behind an entity; null where it is the SDK's.
+     *
+     * <p>Asks for the classes, never for this interface: an object remembers the last interface that it was asked for, in
+     * a field that all threads share, and the SDK asks for {@code Entity} each time (JDK-8180450).
+     */
     static @Nullable XRaySpan spanOf(@Nullable Entity entity) {
-        return entity instanceof SpanEntity ours ? ours.span() : null;
+        if (entity instanceof SubsegmentSpan span) {
+            return span;
+        }
+        return entity instanceof SegmentEntity segment ? segment.span() : null;
     }
 
     private SdkContent sdk() {

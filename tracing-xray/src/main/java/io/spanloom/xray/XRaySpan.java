@@ -31,7 +31,7 @@ abstract class XRaySpan extends Span implements Node {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             PHASE = lookup.findVarHandle(XRaySpan.class, "phase", int.class);
             CONTENT = lookup.findVarHandle(XRaySpan.class, "content", Content.class);
-            CHILDREN = lookup.findVarHandle(XRaySpan.class, "children", Node.class);
+            CHILDREN = lookup.findVarHandle(XRaySpan.class, "children", Object.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -50,8 +50,8 @@ abstract class XRaySpan extends Span implements Node {
     private Outcome outcome = Outcome.OK;
     private volatile @Nullable Content content;
 
-    /** The last child, which links to the one before it. */
-    private volatile @Nullable Node children;
+    /** The last child, which links to the one before it: a {@link Node}, which a VarHandle must not ask it to be. */
+    private volatile @Nullable Object children;
 
     private @Nullable Node next;
 
@@ -107,29 +107,29 @@ abstract class XRaySpan extends Span implements Node {
 
     /** Adds a child; any thread, no lock. */
     final void push(Node child) {
-        Node head;
+        Object head;
         do {
             head = children;
-            child.next(head);
+            child.next(Node.of(head));
         } while (!CHILDREN.compareAndSet(this, head, child));
     }
 
     /** Takes all children away, to be put back one by one. */
     final @Nullable Node takeChildren() {
-        return (Node) CHILDREN.getAndSet(this, null);
+        return Node.of(CHILDREN.getAndSet(this, null));
     }
 
     final @Nullable Node lastChild() {
-        return children;
+        return Node.of(children);
     }
 
-    /** The children in order of their start. */
-    final List<Node> childrenInOrder() {
-        Node last = children;
+    /** The children in order of their start, each a SubsegmentSpan or an SdkChild: not called Nodes, see {@link Node#of}. */
+    final List<Object> childrenInOrder() {
+        Node last = lastChild();
         if (last == null) {
             return List.of();
         }
-        List<Node> list = new ArrayList<>();
+        List<Object> list = new ArrayList<>();
         for (Node node = last; node != null; node = node.next()) {
             list.add(node);
         }
@@ -140,7 +140,7 @@ abstract class XRaySpan extends Span implements Node {
     /** The children that have not gone into documents yet, as the SDK sees them. */
     final List<Subsegment> subsegments() {
         List<Subsegment> list = new ArrayList<>();
-        for (Node node : childrenInOrder()) {
+        for (Object node : childrenInOrder()) {
             if (node instanceof SubsegmentSpan child && !child.isHandedOver()) {
                 list.add(child);
             } else if (node instanceof SdkChild child && !child.taken) {
