@@ -4,6 +4,7 @@ import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
+import io.opentelemetry.context.ContextStorage;
 import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,26 @@ final class Contexts {
     static Context rootWithBaggageOf(Context context) {
         Baggage baggage = Baggage.fromContext(context);
         return baggage.isEmpty() ? Context.root() : Context.root().with(baggage);
+    }
+
+    /**
+     * Whether the API's own storage is in use, unwrapped: it keeps nothing but what is current, so that a scope need not
+     * be closed to restore what was; attaching that does the same, and no scope has to be kept. Known when first asked,
+     * because a wrapper can be added until the storage is first used.
+     */
+    static boolean needsNoScope() {
+        return Storage.PLAIN;
+    }
+
+    /** Makes a context current where {@link #needsNoScope}. The scope that the storage makes is seldom ever allocated. */
+    @SuppressWarnings("MustBeClosedChecker")
+    static void set(Context context) {
+        Storage.DEFAULT.attach(context);
+    }
+
+    private static final class Storage {
+        static final ContextStorage DEFAULT = ContextStorage.defaultStorage();
+        static final boolean PLAIN = ContextStorage.get() == DEFAULT;
     }
 
     /** Makes a context current for longer than a block: until its span is left, or for good where that restores order. */

@@ -25,7 +25,9 @@ final class OtelSpan extends RecordedSpan implements Context {
 
     private final boolean bridged;
     private final boolean unsampledForAll;
+    /** Null where none needs to be kept. */
     private @Nullable Scope scope;
+
     private volatile @Nullable Notes notes;
     private @Nullable UnsampledSpan unsampledChild;
 
@@ -66,7 +68,11 @@ final class OtelSpan extends RecordedSpan implements Context {
 
     /** Makes the span current on this thread. */
     OtelSpan entered() {
-        scope = Contexts.attach(context());
+        if (Contexts.needsNoScope()) {
+            Contexts.set(context());
+        } else {
+            scope = Contexts.attach(context());
+        }
         return this;
     }
 
@@ -119,7 +125,9 @@ final class OtelSpan extends RecordedSpan implements Context {
     @Override
     protected void leave() {
         Context now = Context.current();
-        if (now == this) {
+        if (now == this && Contexts.needsNoScope()) {
+            Contexts.set(previous);
+        } else if (now == this) {
             closeScope(); // what the scope restores is what was current when it was opened: nothing to check
         } else if (isBelow(now)) {
             restore();
