@@ -91,7 +91,12 @@ final class FanoutSpan extends Span {
 
     @Override
     protected void recordException(List<ThrownException> chain) {
-        each(span -> span.recordException(chain));
+        recordException(chain, true);
+    }
+
+    @Override
+    protected void recordException(List<ThrownException> chain, boolean failure) {
+        each(span -> span.recordException(chain, failure));
     }
 
     @Override

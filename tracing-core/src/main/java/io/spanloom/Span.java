@@ -323,7 +323,7 @@ public abstract class Span implements AutoCloseable {
     public final Span fail(Throwable thrown) {
         if (records(thrown)) {
             failed = true;
-            recordThrown(thrown);
+            recordThrown(thrown, true);
         }
         return this;
     }
@@ -331,7 +331,7 @@ public abstract class Span implements AutoCloseable {
     /** The exception belongs to the operation's normal life: recorded with its causes, and no fault. */
     public final Span expected(Throwable thrown) {
         if (records(thrown)) {
-            recordThrown(thrown);
+            recordThrown(thrown, false);
         }
         return this;
     }
@@ -486,6 +486,16 @@ public abstract class Span implements AutoCloseable {
     /** Receives an exception and its causes, outermost first. The outcome is told at the end. */
     protected abstract void recordException(List<ThrownException> chain);
 
+    /**
+     * Receives an exception as {@link #recordException(List)} does. Handles override this one, because nobody tells them
+     * of an end.
+     *
+     * @param failure whether the operation failed with it; false where it was {@linkplain #expected expected}
+     */
+    protected void recordException(List<ThrownException> chain, boolean failure) {
+        recordException(chain);
+    }
+
     /** Receives the request. */
     protected abstract void recordHttp(Http.Request request);
 
@@ -530,11 +540,11 @@ public abstract class Span implements AutoCloseable {
         return failed ? Outcome.FAULT : Outcome.OK;
     }
 
-    private void recordThrown(Throwable thrown) {
+    private void recordThrown(Throwable thrown, boolean failure) {
         try {
             SpanExtras mine = extras;
             if (mine == null || !mine.isRecorded(thrown)) {
-                recordException(ThrownException.chain(thrown));
+                recordException(ThrownException.chain(thrown), failure);
             }
             for (Span above = this; above != null; above = above.parent) {
                 if (!above.extras().remember(thrown)) {
