@@ -1,9 +1,12 @@
 package io.spanloom.otel;
 
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
 import io.spanloom.Outcome;
 import io.spanloom.SpanSpec;
+import io.spanloom.spi.ThrownException;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 
@@ -36,6 +39,15 @@ final class ForeignSpan extends RecordedSpan {
     @Override
     void noted() {
         notes().writeTo(otel);
+    }
+
+    /** Sets the status at once: nobody tells a handle of the end. */
+    @Override
+    protected void recordException(List<ThrownException> chain, boolean failure) {
+        recordException(chain);
+        if (failure) {
+            otel.setStatus(StatusCode.ERROR);
+        }
     }
 
     @Override

@@ -45,6 +45,8 @@ final class OwnSdk implements OtelSource {
     /** What {@link io.spanloom.spi.Backend#close} allows. */
     private static final Duration CLOSE = Duration.ofSeconds(2);
 
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     private static final long RETRY_NANOS = 1_000_000;
 
     /** Logs each failed export by itself; TRC-150 says it once, with the cure. Held, for loggers are weakly held. */
@@ -127,7 +129,9 @@ final class OwnSdk implements OtelSource {
      */
     @Override
     public boolean flush(Duration timeout) {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        // For ever, and longer than the clock can count, is a day.
+        Duration bounded = timeout.compareTo(LONGEST) < 0 ? timeout : LONGEST;
+        long deadline = System.nanoTime() + bounded.toNanos();
         long wanted = setup.deliveries.stats().offered();
         while (true) {
             long left = Math.max(0, deadline - System.nanoTime());

@@ -9,6 +9,7 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.data.StatusData;
 import io.spanloom.SpanKind;
 import io.spanloom.SpanSpec;
 import io.spanloom.SpanSpec.Placement;
@@ -103,6 +104,26 @@ class OtelContextTest {
                 .containsExactly("tenant");
         assertThat(ended.getAttributes().get(AttributeKey.stringKey("aws.xray.metadata.default")))
                 .isEqualTo("{\"first\":1,\"second\":2}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void failureOfASpanOfOthers_isItsStatusUnlessExpected(boolean bridged) {
+        OtelBackend backend = otel.backend(Sampler.ALL, bridged);
+        for (String name : new String[] {"failed", "expected"}) {
+            Span theirs = otel.foreign.spanBuilder(name).startSpan();
+            try (Scope scope = theirs.makeCurrent()) {
+                RuntimeException thrown = new IllegalStateException(name);
+                io.spanloom.Span handle = backend.current();
+                assertThat(name.equals("failed") ? handle.fail(thrown) : handle.expected(thrown))
+                        .isSameAs(handle);
+            }
+            theirs.end();
+            assertThat(otel.ended(name).getEvents()).hasSize(1);
+        }
+
+        assertThat(otel.ended("failed").getStatus()).isEqualTo(StatusData.error());
+        assertThat(otel.ended("expected").getStatus()).isEqualTo(StatusData.unset());
     }
 
     @ParameterizedTest
