@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Content {
 
+    /** So many annotations, and as many metadata values, are kept: more than a document of 64 KiB can hold. */
+    static final int VALUES = 1_000;
+
+    /** So many exceptions with their causes are kept: more than a document of 64 KiB can hold. */
+    static final int EXCEPTIONS = 100;
+
     private static final Object[] NOTHING = {};
 
     /** Key, value, key, value, ...; values are String, Long, Double or Boolean. */
@@ -26,6 +32,7 @@ final class Content {
     private int annotationLength;
     private int metadataLength;
     private int weight;
+    private int leftOut;
     private @Nullable List<ExceptionChain> exceptions;
     private Http.@Nullable Request request;
     private Http.@Nullable Response response;
@@ -34,26 +41,40 @@ final class Content {
     private @Nullable SdkContent sdk;
 
     synchronized void annotation(String key, Object value) {
-        weight += key.length() + 16 + (value instanceof String text ? text.length() : 8);
         for (int i = 0; i < annotationLength; i += 2) {
             if (key.equals(annotations[i])) {
+                weight += length(value) - length(annotations[i + 1]);
                 annotations[i + 1] = value;
                 return;
             }
         }
+        if (annotationLength >= 2 * VALUES) {
+            leftOut++;
+            return;
+        }
+        weight += key.length() + 16 + length(value);
         annotations = withRoom(annotations, annotationLength, 2);
         annotations[annotationLength++] = key;
         annotations[annotationLength++] = value;
     }
 
+    private static int length(Object value) {
+        return value instanceof String text ? text.length() : 8;
+    }
+
     synchronized void metadata(String namespace, String key, String json) {
-        weight += namespace.length() + key.length() + json.length() + 16;
         for (int i = 0; i < metadataLength; i += 3) {
             if (namespace.equals(metadata[i]) && key.equals(metadata[i + 1])) {
+                weight += json.length() - length(metadata[i + 2]);
                 metadata[i + 2] = json;
                 return;
             }
         }
+        if (metadataLength >= 3 * VALUES) {
+            leftOut++;
+            return;
+        }
+        weight += namespace.length() + key.length() + json.length() + 16;
         metadata = withRoom(metadata, metadataLength, 3);
         metadata[metadataLength++] = namespace;
         metadata[metadataLength++] = key;
@@ -69,6 +90,10 @@ final class Content {
         if (all == null) {
             all = new ArrayList<>(1);
             exceptions = all;
+        }
+        if (all.size() >= EXCEPTIONS) {
+            leftOut++;
+            return;
         }
         all.add(new ExceptionChain(Ids.newSpanId(), chain));
         for (ThrownException thrown : chain) {
@@ -137,6 +162,11 @@ final class Content {
 
     synchronized @Nullable String user() {
         return user;
+    }
+
+    /** How many values and exceptions were more than is kept. */
+    synchronized int leftOut() {
+        return leftOut;
     }
 
     /** About how many bytes of JSON this makes. */
