@@ -2,6 +2,7 @@ package io.spanloom.xray;
 
 import com.amazonaws.xray.AWSXRayRecorder;
 import com.amazonaws.xray.ThreadLocalStorage;
+import com.amazonaws.xray.contexts.LambdaSegmentContext;
 import com.amazonaws.xray.contexts.ThreadLocalSegmentContext;
 import com.amazonaws.xray.entities.Entity;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,11 @@ final class CurrentEntity {
         } else {
             recorder.setTraceEntity(entity);
         }
+    }
+
+    /** Whether this is the SDK's context of AWS Lambda, which casts what is current to a subsegment: no segment may be. */
+    static boolean takesNoSegment(AWSXRayRecorder recorder) {
+        return recorder.getSegmentContextResolverChain().resolve() instanceof LambdaSegmentContext;
     }
 
     /** Restores what was current before a span, unless the span is no longer in the chain of what is current. */

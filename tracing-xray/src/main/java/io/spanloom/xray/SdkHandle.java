@@ -2,6 +2,7 @@ package io.spanloom.xray;
 
 import com.amazonaws.xray.entities.Entity;
 import com.amazonaws.xray.entities.ThrowableDescription;
+import com.amazonaws.xray.entities.TraceID;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.spanloom.Http;
 import io.spanloom.Outcome;
@@ -21,7 +22,7 @@ final class SdkHandle extends Span {
     private final Entity entity;
 
     SdkHandle(Entity entity) {
-        super(SpanSpec.named(entity.getName()), entity.isSampled() && entity.isInProgress());
+        super(SpanSpec.named(name(entity)), entity.isSampled() && entity.isInProgress());
         this.entity = entity;
     }
 
@@ -35,18 +36,30 @@ final class SdkHandle extends Span {
         return spanId(entity);
     }
 
+    /** The name of an entity; that of no name where it is somebody's own and has none. */
+    static String name(Entity entity) {
+        String name = entity.getName();
+        return name == null ? "" : name;
+    }
+
     static String traceId(Entity entity) {
-        String id = Ids.fromXRay(entity.getTraceId().toString());
+        TraceID known = entity.getTraceId();
+        String id = known == null ? null : Ids.fromXRay(known.toString());
         return id == null ? UnsampledSpan.NO_TRACE : id;
     }
 
     /** The id of an entity; that of its segment where it has none of its own, as the SDK's no-op subsegments. */
     static String spanId(Entity entity) {
-        String id = Ids.validSpanId(entity.getId());
+        String id = validId(entity);
         if (id == null) {
-            id = Ids.validSpanId(entity.getParentSegment().getId());
+            id = validId(entity.getParentSegment());
         }
         return id == null ? UnsampledSpan.NO_SPAN : id;
+    }
+
+    private static @Nullable String validId(@Nullable Entity entity) {
+        String id = entity == null ? null : entity.getId();
+        return id == null ? null : Ids.validSpanId(id);
     }
 
     @Override
@@ -79,7 +92,15 @@ final class SdkHandle extends Span {
         entity.putMetadata(namespace, key, new RawValue(json));
     }
 
-    /** Sets the fault, as the SDK's own {@code addException} does: an entity of its own has no other end to tell. */
+    /** Sets the fault, as the SDK's own {@code addException} does: nobody tells a handle of the end. */
+    @Override
+    protected void recordException(List<ThrownException> chain, boolean failure) {
+        recordException(chain);
+        if (failure) {
+            entity.setFault(true);
+        }
+    }
+
     @Override
     protected void recordException(List<ThrownException> chain) {
         long id = Ids.newSpanId();
@@ -96,7 +117,6 @@ final class SdkHandle extends Span {
             }
             entity.getCause().addException(description);
         }
-        entity.setFault(true);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.spanloom.spi.Backend;
 import io.spanloom.spi.BackendStats;
 import io.spanloom.spi.HeaderFormat;
 import io.spanloom.spi.Ids;
+import io.spanloom.spi.Reporter;
 import io.spanloom.spi.Sampler;
 import io.spanloom.spi.SpanSeed;
 import java.time.Duration;
@@ -31,7 +32,10 @@ final class XRayBackend implements Backend {
         this.service = service;
         this.sampler = sampler;
         // Setting up the recorder takes 0.4 to 0.6 s: here rather than in the first span.
-        AWSXRay.getGlobalRecorder();
+        if (CurrentEntity.takesNoSegment(AWSXRay.getGlobalRecorder())) {
+            Reporter.info(
+                    "in AWS Lambda the X-Ray backend records below subsegments of the X-Ray SDK only; begin one first");
+        }
         this.exporter = new Exporter(address);
     }
 
@@ -49,6 +53,9 @@ final class XRayBackend implements Backend {
             return child(recorder, spec, seed, current);
         }
         if (spec.placement() == SpanSpec.Placement.SUBSEGMENT && !newRoot) {
+            return Span.noop();
+        }
+        if (CurrentEntity.takesNoSegment(recorder)) {
             return Span.noop();
         }
         SegmentSpan.TraceIds ids = SegmentSpan.TraceIds.of(seed);
@@ -74,7 +81,7 @@ final class XRayBackend implements Backend {
         }
         SpanSpec placed = spec.under(true);
         Segment segment = parent != null ? parent.segment() : current.getParentSegment();
-        if (placed.kind().entersService()) {
+        if (placed.kind().entersService() && !CurrentEntity.takesNoSegment(recorder)) {
             SegmentSpan.TraceIds ids = below(current, parent, segment);
             return enter(recorder, new SegmentSpan(this, placed, parent, current, seed, ids, true));
         }
@@ -99,7 +106,8 @@ final class XRayBackend implements Backend {
     }
 
     private static Span unsampled(Entity entity) {
-        return new UnsampledSpan(SpanSpec.named(entity.getName()), SdkHandle.traceId(entity), SdkHandle.spanId(entity));
+        return new UnsampledSpan(
+                SpanSpec.named(SdkHandle.name(entity)), SdkHandle.traceId(entity), SdkHandle.spanId(entity));
     }
 
     @Override
