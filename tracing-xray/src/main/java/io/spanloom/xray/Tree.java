@@ -77,6 +77,15 @@ final class Tree {
 
     private int decideOn(SdkChild child, int depth, boolean embedding) {
         child.taken = true;
+        try {
+            return decideOnTaken(child, depth, embedding);
+        } catch (RuntimeException | StackOverflowError broken) { // somebody's own implementation
+            exporter.offer(Document.of(child.subsegment));
+            return 0;
+        }
+    }
+
+    private int decideOnTaken(SdkChild child, int depth, boolean embedding) {
         Subsegment subsegment = child.subsegment;
         if (!subsegment.isSampled()) {
             return 0;
