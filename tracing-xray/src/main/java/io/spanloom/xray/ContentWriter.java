@@ -21,7 +21,7 @@ final class ContentWriter {
 
     void write(XRaySpan span, Content content, boolean stacks) throws IOException {
         SdkContent sdk = content.peekSdk();
-        exceptions(content.exceptions(), span.description().kind().leavesService(), stacks);
+        exceptions(content.exceptions(), DocumentWriter.isCall(span.description()), stacks);
         http(content.request(), content.response(), sdk);
         sql(span.documentName(), content.sql(), sdk);
         annotations(content.annotations());
@@ -37,18 +37,22 @@ final class ContentWriter {
             List<ThrownException> exceptions = chain.exceptions();
             for (int i = 0; i < exceptions.size(); i++) {
                 boolean caused = i + 1 < exceptions.size();
-                exception(exceptions.get(i), chain.id() + i, caused, remote, stacks);
+                String message = exceptions.get(i).message();
+                // The exporter reads causes from lines of text, so theirs have no line breaks.
+                String shown = i == 0 ? message : message.replace('\r', ' ').replace('\n', ' ');
+                exception(exceptions.get(i), shown, chain.id() + i, caused, remote, stacks);
             }
         }
         json.writeEndArray();
         json.writeEndObject();
     }
 
-    private void exception(ThrownException thrown, long id, boolean caused, boolean remote, boolean stacks)
+    private void exception(
+            ThrownException thrown, String message, long id, boolean caused, boolean remote, boolean stacks)
             throws IOException {
         json.writeStartObject();
         json.writeStringField("id", Ids.spanId(id));
-        json.writeStringField("message", thrown.message());
+        json.writeStringField("message", message);
         json.writeStringField("type", thrown.type());
         json.writeBooleanField("remote", remote);
         List<StackTraceElement> frames = stacks ? thrown.frames() : List.of();
@@ -110,9 +114,12 @@ final class ContentWriter {
         json.writeStringField("method", request.method());
         json.writeStringField("url", request.url());
         writeIfKnown("user_agent", request.userAgent());
-        writeIfKnown("client_ip", request.clientIp());
-        if (request.forwarded()) {
-            json.writeBooleanField("x_forwarded_for", true);
+        String client = request.clientIp();
+        if (client != null && IpAddress.is(client)) { // a header may claim anything; the exporter drops it, too
+            json.writeStringField("client_ip", client);
+            if (request.forwarded()) {
+                json.writeBooleanField("x_forwarded_for", true);
+            }
         }
         json.writeEndObject();
     }

@@ -34,7 +34,7 @@ final class Delivery {
             } else if (document.subsegment() != null) {
                 deliver(document.subsegment());
             }
-        } catch (IOException | RuntimeException | StackOverflowError broken) {
+        } catch (IOException | RuntimeException | LinkageError | StackOverflowError broken) {
             exporter.settle(DropReason.NOT_WRITTEN);
         }
     }
@@ -44,7 +44,7 @@ final class Delivery {
             return;
         }
         for (Object node : span.childrenInOrder()) {
-            if (node instanceof SubsegmentSpan child && child.isEmbedded()) {
+            if (node instanceof SubsegmentSpan child && child.embed()) {
                 part(Document.of(child, 0));
             } else if (node instanceof SdkChild child && child.embedded) {
                 part(Document.of(child.subsegment));
@@ -84,7 +84,7 @@ final class Delivery {
         if (json != null) {
             for (Subsegment child : SdkTree.children(subsegment)) {
                 if (child instanceof SubsegmentSpan ours) {
-                    if (ours.isEmbedded()) {
+                    if (ours.embed()) {
                         part(Document.of(ours, 0));
                     }
                 } else if (child != null) {

@@ -7,11 +7,15 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import io.spanloom.Outcome;
+import io.spanloom.SpanKind;
+import io.spanloom.SpanSpec;
 import io.spanloom.Sql;
 import io.spanloom.spi.Ids;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +44,7 @@ final class DocumentWriter {
     private final @Nullable SerializerProvider provider;
 
     DocumentWriter(JsonGenerator json, @Nullable SerializerProvider provider) {
-        this.json = json;
+        this.json = new WellFormedJson(json);
         this.provider = provider;
     }
 
@@ -102,17 +106,16 @@ final class DocumentWriter {
     }
 
     private void body(XRaySpan span, Form form, long unfinishedAt) throws IOException {
-        json.writeStringField("name", span.documentName());
+        Content content = span.peekContent();
+        Sql sql = content == null || span instanceof SegmentSpan ? null : content.sql();
+        json.writeStringField("name", sql == null ? span.documentName() : databaseName(sql, span.documentName()));
         json.writeStringField("id", span.spanId());
         json.writeNumberField("start_time", span.start / 1e9);
         long end = unfinishedAt == 0 ? span.endNanos() : Math.max(unfinishedAt, span.start);
         json.writeNumberField("end_time", end / 1e9);
-        Content content = span.peekContent();
         SdkContent sdk = content == null ? null : content.peekSdk();
         flags(span.outcome(), sdk);
-        String namespace = sdk != null && sdk.namespace != null
-                ? sdk.namespace
-                : span.description().namespace();
+        String namespace = sdk != null && sdk.namespace != null ? sdk.namespace : namespace(span.description());
         if (namespace != null) {
             json.writeStringField("namespace", namespace);
         }
@@ -129,6 +132,17 @@ final class DocumentWriter {
         if (form == Form.WHOLE && unfinishedAt == 0) {
             children(span);
         }
+    }
+
+    /** X-Ray's two, where the collector's exporter gives them: it tells calls, and of all others only those of AWS. */
+    private static @Nullable String namespace(SpanSpec spec) {
+        String given = spec.namespace();
+        return given == null || given.equals("aws") ? given : isCall(spec) ? "remote" : null;
+    }
+
+    /** Whether the span stands for a call, so that its exceptions are those of the service called. */
+    static boolean isCall(SpanSpec spec) {
+        return spec.kind().leavesService() || spec.kind() == SpanKind.INTERNAL && spec.namespace() != null;
     }
 
     private void flags(Outcome outcome, @Nullable SdkContent sdk) throws IOException {
@@ -190,6 +204,10 @@ final class DocumentWriter {
                 ours.put("service", JsonValues.quoted(segment.backend.service));
             }
         }
+        int leftOut = content == null ? 0 : content.leftOut();
+        if (leftOut > 0) {
+            ours.put("left_out", Integer.toString(leftOut));
+        }
         if (unfinishedAt != 0) {
             ours.put("unfinished", "true");
         }
@@ -218,7 +236,7 @@ final class DocumentWriter {
         List<Object> children = span.childrenInOrder();
         boolean any = false;
         for (Object node : children) {
-            boolean ours = node instanceof SubsegmentSpan child && child.isEmbedded();
+            boolean ours = node instanceof SubsegmentSpan child && child.embed();
             boolean theirs = node instanceof SdkChild child && isWritten(span, child);
             if (!ours && !theirs) {
                 continue;
@@ -249,6 +267,22 @@ final class DocumentWriter {
         }
         String text = subsegment.serialize();
         json.writeRawValue(text.isEmpty() ? JsonValues.unwritable(subsegment) : text);
+    }
+
+    /** A call to a database is named after it, {@code database@host}, by X-Ray's SDKs and the collector's exporter. */
+    private static String databaseName(Sql sql, String otherwise) {
+        String server = sql.server();
+        String host = server == null ? null : host(server.startsWith("jdbc:") ? server.substring(5) : server);
+        String name = sql.database() + (host == null ? "" : "@" + host);
+        return sql.database().isEmpty() ? otherwise : name;
+    }
+
+    private static @Nullable String host(String url) {
+        try {
+            return new URI(url).getHost();
+        } catch (URISyntaxException odd) {
+            return null;
+        }
     }
 
     /** As the collector's X-Ray exporter makes it, so that both ways to X-Ray agree. */

@@ -10,16 +10,14 @@ final class Phase {
     static final int OPEN = 0;
     /** Ended; nobody has decided yet in which document it goes. */
     static final int ENDED = 1;
-    /** Ended and counted in the segment that the SDK owns and will send. */
-    static final int COUNTED = 2;
     /** Part of its parent's document. */
-    static final int EMBEDDED = 3;
+    static final int EMBEDDED = 2;
     /** In a document of its own. */
-    static final int ALONE = 4;
+    static final int ALONE = 3;
     /** Its segment ended first: marked as unfinished, and sent so unless it ends soon. */
-    static final int ABANDONED = 5;
+    static final int ABANDONED = 4;
     /** Ended after it was abandoned: in a document of its own. */
-    static final int LATE = 6;
+    static final int LATE = 5;
 
     private Phase() {}
 }

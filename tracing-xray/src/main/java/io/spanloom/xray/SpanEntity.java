@@ -121,7 +121,7 @@ interface SpanEntity extends Entity, JsonSerializable {
 
     @Override
     default boolean isInProgress() {
-        return !span().isEnded();
+        return span().isOpen();
     }
 
     @Override
@@ -211,7 +211,7 @@ interface SpanEntity extends Entity, JsonSerializable {
 
     @Override
     default void putHttp(String key, Object value) {
-        if (open()) {
+        if (open() && key != null && value != null) {
             sdk().http.put(key, value);
         }
     }
@@ -233,7 +233,7 @@ interface SpanEntity extends Entity, JsonSerializable {
 
     @Override
     default void putAws(String key, Object value) {
-        if (open()) {
+        if (open() && key != null && value != null) {
             sdk().aws.put(key, value);
         }
     }
@@ -255,7 +255,7 @@ interface SpanEntity extends Entity, JsonSerializable {
 
     @Override
     default void putSql(String key, Object value) {
-        if (open()) {
+        if (open() && key != null && value != null) {
             sdk().sql.put(key, value);
         }
     }
@@ -444,7 +444,7 @@ interface SpanEntity extends Entity, JsonSerializable {
 
     @Override
     default void serialize(JsonGenerator json, SerializerProvider provider) throws IOException {
-        if (span() instanceof SubsegmentSpan ours && !ours.isEmbedded()) {
+        if (span() instanceof SubsegmentSpan ours && !ours.embed()) {
             return; // it is, or will be, in a document of its own
         }
         new DocumentWriter(json, provider).embedded(span());

@@ -33,7 +33,10 @@ final class SubsegmentSpan extends XRaySpan implements SpanEntity, Subsegment {
         this.segment = segment;
     }
 
-    /** Takes its place below its parent, and counts where the SDK counts. */
+    /**
+     * Takes its place below its parent. A segment of the SDK's does not count it, and so does not wait for it: one that was
+     * never ended would hold back all of it.
+     */
     void attach(@Nullable XRaySpan parent, Entity parentEntity) {
         if (segment instanceof SegmentEntity ours) {
             alone = ours.span().isClosed() || parentEntity.isEmitted();
@@ -45,7 +48,6 @@ final class SubsegmentSpan extends XRaySpan implements SpanEntity, Subsegment {
         } else if (isOver(segment) || parentEntity.isEmitted()) {
             alone = true;
         } else {
-            segment.incrementReferenceCount();
             add(parent, parentEntity);
         }
     }
@@ -67,10 +69,13 @@ final class SubsegmentSpan extends XRaySpan implements SpanEntity, Subsegment {
         return !(segment instanceof SegmentEntity);
     }
 
-    /** Whether it is written inside its parent's document. */
-    boolean isEmbedded() {
-        int now = phase();
-        return now == Phase.EMBEDDED || isInSegmentOfSdk() && !alone && (now == Phase.ENDED || now == Phase.COUNTED);
+    /**
+     * Whether it is written inside its parent's document. In a segment of the SDK's that is decided here, when the SDK
+     * writes it: what has not ended by then goes alone.
+     */
+    boolean embed() {
+        return phase() == Phase.EMBEDDED
+                || isInSegmentOfSdk() && !alone && (move(Phase.ENDED, Phase.EMBEDDED) || phase() == Phase.EMBEDDED);
     }
 
     @Override
@@ -113,8 +118,10 @@ final class SubsegmentSpan extends XRaySpan implements SpanEntity, Subsegment {
             } else {
                 ours.span().holds();
             }
+        } else if (isOver(segment)) {
+            sendAlone();
         } else {
-            segment.getCreator().endSubsegment(this); // comes back through end()
+            segment.getCreator().endSubsegment(this); // which streams what is complete, where there is much
         }
     }
 
@@ -126,21 +133,16 @@ final class SubsegmentSpan extends XRaySpan implements SpanEntity, Subsegment {
 
     // --- as the SDK sees it ------------------------------------------------------------------------------------------
 
-    /**
-     * Counts it out of a segment of the SDK, once, and tells whether it was the last. It ends nothing: the SDK calls this
-     * on whatever is current, which need not be what its caller means.
-     */
+    /** Ends nothing: the SDK calls this on whatever is current, which need not be what its caller means. */
     @Override
     public boolean end() {
-        return isInSegmentOfSdk()
-                && !alone
-                && move(Phase.ENDED, Phase.COUNTED)
-                && segment.decrementReferenceCount()
-                && segment.isSampled();
+        return false;
     }
 
+    /** Called where the SDK streams it. */
     @Override
     public String streamSerialize() {
+        embed();
         return DocumentWriter.text(Document.of(this, 0));
     }
 

@@ -156,6 +156,12 @@ abstract class XRaySpan extends Span implements Node {
         return phase;
     }
 
+    /** Until its end time and outcome are known, which is a moment later than its end. */
+    final boolean isOpen() {
+        int now = phase;
+        return now == Phase.OPEN || now == Phase.ABANDONED;
+    }
+
     final boolean move(int from, int to) {
         return PHASE.compareAndSet(this, from, to);
     }

@@ -202,8 +202,8 @@ class SdkNestingTest extends AtTheDaemon {
     }
 
     @Test
-    void lastSpanOfTheSdksSegment_sendsItFromAnotherThreadAndLeavesThatThreadClean() throws Exception {
-        AWSXRay.beginSegment("sdk");
+    void spanThatOutlivesTheSdksSegment_arrivesAloneAndItsThreadIsClean() throws Exception {
+        Segment segment = AWSXRay.beginSegment("sdk");
         Span child = Tracing.span("child").detach();
         AWSXRay.endSegment();
         elsewhere(() -> {
@@ -212,8 +212,35 @@ class SdkNestingTest extends AtTheDaemon {
             return true;
         });
 
+        List<ObjectNode> documents = documents(2);
+        assertThat(documents).hasSize(2);
+        assertThat(LocalDaemon.named(documents, "sdk").path("subsegments")).isEmpty();
+        assertThat(LocalDaemon.named(documents, "child").get("parent_id").asText())
+                .isEqualTo(segment.getId());
+    }
+
+    @Test
+    void spanThatIsNeverEnded_doesNotHoldTheSdksSegmentBack() {
+        AWSXRay.beginSegment("sdk");
+        Tracing.run("before", before -> {});
+        Tracing.span("forgotten");
+        Tracing.run("below", below -> {});
+        AWSXRay.endSegment();
+
         List<ObjectNode> documents = documents(1);
         assertThat(documents).hasSize(1);
-        assertThat(documents.get(0).at("/subsegments/0/name").asText()).isEqualTo("child");
+        assertThat(documents.get(0).at("/subsegments")).hasSize(1);
+        assertThat(documents.get(0).at("/subsegments/0/name").asText()).isEqualTo("before");
+    }
+
+    @Test
+    void expectedOnTheSdksEntity_isNoFault() {
+        AWSXRay.beginSegment("sdk");
+        Tracing.current().expected(new IOException("declined"));
+        AWSXRay.endSegment();
+
+        ObjectNode sdk = documents(1).get(0);
+        assertThat(sdk.at("/cause/exceptions/0/message").asText()).isEqualTo("declined");
+        assertThat(sdk.path("fault").asBoolean()).isFalse();
     }
 }

@@ -169,7 +169,7 @@ class SegmentDocumentTest extends AtTheDaemon {
             Tracing.run(CALL, call -> call.sql(sql));
         }
 
-        assertThat(named("db").get("sql").toString())
+        assertThat(named("cruddur@db").get("sql").toString())
                 .isEqualTo("{\"url\":\"db\",\"connection_string\":\"postgresql://db:5432/cruddur\","
                         + "\"database_type\":\"postgresql\",\"user\":\"app\",\"sanitized_query\":\"SELECT 1\"}");
     }

@@ -1,0 +1,99 @@
+package io.spanloom.xray;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spanloom.Http;
+import io.spanloom.Span;
+import io.spanloom.SpanKind;
+import io.spanloom.SpanSpec;
+import io.spanloom.Sql;
+import io.spanloom.Tracing;
+import java.io.IOException;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What would differ from the documents that the collector's X-Ray exporter makes of the same spans. */
+class ExporterParityTest extends AtTheDaemon {
+
+    private ObjectNode child(SpanSpec spec, Consumer<Span> body) {
+        Tracing.run("root", root -> Tracing.run(spec, body::accept));
+        return (ObjectNode) documents(1).get(0).at("/subsegments/0");
+    }
+
+    @Test
+    void exceptionOfANamespace_isRemote() {
+        ObjectNode call = child(SpanSpec.named("S3").namespace("aws"), span -> span.fail(new IOException("x")));
+
+        assertThat(call.get("namespace").asText()).isEqualTo("aws");
+        assertThat(call.at("/cause/exceptions/0/remote").asBoolean()).isTrue();
+    }
+
+    @Test
+    void namespaceThatXRayDoesNotKnow_isRemote() {
+        assertThat(child(SpanSpec.named("x").namespace("other"), span -> {})
+                        .get("namespace")
+                        .asText())
+                .isEqualTo("remote");
+    }
+
+    @Test
+    void requestOfANamespace_hasNone() {
+        Tracing.run(SpanSpec.named("x").kind(SpanKind.SERVER).namespace("remote"), span -> {});
+
+        assertThat(documents(1).get(0).has("namespace")).isFalse();
+    }
+
+    @Test
+    void messageOfACause_isOneLine() {
+        ObjectNode span = child(
+                SpanSpec.named("x"), s -> s.fail(new IOException("two\nlines", new IOException("more\r\nlines"))));
+
+        assertThat(span.at("/cause/exceptions/0/message").asText()).isEqualTo("two\nlines");
+        assertThat(span.at("/cause/exceptions/1/message").asText()).isEqualTo("more  lines");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.1", "::1", "2001:db8::7", "::ffff:10.0.0.1"})
+    void clientThatIsAnAddress_isKept(String address) {
+        ObjectNode span = child(
+                SpanSpec.named("x"),
+                s -> s.http(Http.request("GET", "http://h/").forwardedFor(address)));
+
+        assertThat(span.at("/http/request/client_ip").asText()).isEqualTo(address);
+        assertThat(span.at("/http/request/x_forwarded_for").asBoolean()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"unknown", "localhost", "10.0.0.1:80", "10.0.0.256", "01.2.3.4", "fe80::1%eth0", "1::2::3", ":"})
+    void clientThatIsNoAddress_isLeftOut(String claim) {
+        ObjectNode span = child(
+                SpanSpec.named("x"),
+                s -> s.http(Http.request("GET", "http://h/").forwardedFor(claim)));
+
+        assertThat(span.at("/http/request/method").asText()).isEqualTo("GET");
+        assertThat(span.at("/http/request/client_ip").isMissingNode()).isTrue();
+        assertThat(span.at("/http/request/x_forwarded_for").isMissingNode()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "postgresql://db:5432, cruddur@db",
+        "jdbc:mysql://db.example.com:3306, cruddur@db.example.com",
+        "oracle:thin:@h:1521, cruddur",
+        "not a url, cruddur",
+        ", cruddur",
+    })
+    void statement_isNamedAfterItsDatabaseWithTheSpansNameAsItsUrl(String server, String name) {
+        ObjectNode span = child(
+                SpanSpec.named("query").kind(SpanKind.CLIENT),
+                s -> s.sql(Sql.on("postgresql", "cruddur").server(server)));
+
+        assertThat(span.get("name").asText()).isEqualTo(name);
+        assertThat(span.at("/sql/url").asText()).isEqualTo("query");
+    }
+}
