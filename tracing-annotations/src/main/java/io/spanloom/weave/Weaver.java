@@ -26,7 +26,11 @@ public final class Weaver {
 
     static final String JAVAAGENT = "javaagent";
     static final String SELF_ATTACHED = "self-attached";
+    static final String BUILD_TIME = "build-time";
     static final String NONE = "none";
+
+    /** Core reads it, to tell whether annotated classes run with nobody who weaves them. */
+    private static final String ANNOUNCEMENT = "io.spanloom.weaver";
 
     private static final Ledger LEDGER = new Ledger();
     private static volatile Installation installation =
@@ -59,11 +63,18 @@ public final class Weaver {
             result = install(SelfAttachment.instrumentation(), SELF_ATTACHED);
         } catch (SelfAttachment.RefusedException refused) {
             refusedBefore = true;
-            result = new Installation(false, NONE, String.valueOf(refused.getMessage()));
-            AppLog.warn("TRC-057", result.message());
+            result = withoutAttachment(String.valueOf(refused.getMessage()));
         }
         installation = result;
         return result;
+    }
+
+    private static Installation withoutAttachment(String why) {
+        if (BuildIndex.saysAllWoven()) {
+            return new Installation(true, BUILD_TIME, "annotated classes are woven (" + BUILD_TIME + ")");
+        }
+        AppLog.warn("TRC-057", why);
+        return new Installation(false, NONE, why);
     }
 
     /** Weaves by an agent's instrumentation from now on, and what is loaded already. */
@@ -79,6 +90,7 @@ public final class Weaver {
         CoreSight core = new CoreSight(instrumentation);
         ReportLine line = new ReportLine(LEDGER, mode);
         here = true;
+        System.setProperty(ANNOUNCEMENT, mode);
         boolean again = instrumentation.isRetransformClassesSupported();
         instrumentation.addTransformer(new Transformer(LEDGER, core, line), again);
         if (again) {
@@ -124,6 +136,10 @@ public final class Weaver {
     private static Explanation explanation(Class<?> type, List<MethodPlan> plans, @Nullable String notAtAll) {
         List<Explanation.Method> methods = new ArrayList<>();
         for (MethodPlan plan : plans) {
+            if (plan.remark().startsWith("woven already")) {
+                methods.add(new Explanation.Method(plan.signature(), true, "woven (" + BUILD_TIME + ")"));
+                continue;
+            }
             String how = "woven (" + installation.mode() + ")" + (plan.remark().isEmpty() ? "" : "; " + plan.remark());
             boolean woven = plan.isWoven() && notAtAll == null;
             String text = !plan.isWoven() ? plan.remark() : notAtAll == null ? how : notAtAll;
