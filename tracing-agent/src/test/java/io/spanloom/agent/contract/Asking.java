@@ -11,6 +11,10 @@ final class Asking {
         System.out.println(Weaver.install());
     }
 
+    static void explain() {
+        System.out.println(Weaver.explain(Asking.class));
+    }
+
     static void explain(Class<?> type) throws ReflectiveOperationException {
         System.out.println("old returns " + type.getMethod("old").invoke(null));
         System.out.println(Weaver.explain(type));

@@ -25,6 +25,10 @@ class BuildTimeIT extends WeavingContract {
             return;
         }
         woven = true;
+        weave(compiled);
+    }
+
+    static void weave(Path compiled) throws IOException {
         Plugin.Engine.Default.of(
                         EntryPoint.Default.REBASE,
                         ClassFileVersion.JAVA_V17,

@@ -84,6 +84,9 @@ public final class ContractApp {
         if (orders.contains("install")) {
             Asking.install();
         }
+        if (orders.contains("ask first")) {
+            Asking.explain(); // before any class of this program has been woven
+        }
         Tracing.reconfigure(TracingConfig.builder()
                 .alone()
                 .service("contract")

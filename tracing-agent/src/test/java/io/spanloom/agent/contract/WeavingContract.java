@@ -63,6 +63,10 @@ abstract class WeavingContract {
     @BeforeEach
     void copyTheProgram() throws IOException {
         classes = Files.createDirectories(temporary.resolve("classes"));
+        copyTheProgram(classes);
+    }
+
+    static void copyTheProgram(Path classes) throws IOException {
         for (Class<?> type : List.of(ContractApp.class, Asking.class, Loaders.class, Guest.class, Lodger.class)) {
             Path folder = Path.of(type.getProtectionDomain()
                             .getCodeSource()
@@ -86,7 +90,7 @@ abstract class WeavingContract {
         return Program.placesOf(Span.class, Traced.class, Logger.class);
     }
 
-    private Program.Run onClassPath(Jdk jdk, List<String> jvm, String... more) throws Exception {
+    Program.Run onClassPath(Jdk jdk, List<String> jvm, String... more) throws Exception {
         prepare(classes);
         List<Path> path = new ArrayList<>(List.of(classes));
         path.addAll(libraries());
@@ -104,7 +108,7 @@ abstract class WeavingContract {
         return List.of();
     }
 
-    private static Map<String, String> table(String output) {
+    static Map<String, String> table(String output) {
         Map<String, String> table = new LinkedHashMap<>();
         for (String line : output.lines().toList()) {
             int colon = line.lastIndexOf(": ");
@@ -143,7 +147,7 @@ abstract class WeavingContract {
                 .isEmpty();
     }
 
-    private void assertAllOk(Program.Run run) {
+    static void assertAllOk(Program.Run run) {
         assertThat(table(run.out()))
                 .as(run.out() + run.err())
                 .hasSize(CASES)
