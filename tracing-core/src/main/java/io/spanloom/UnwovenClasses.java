@@ -59,11 +59,10 @@ final class UnwovenClasses {
 
     private static Set<String> find(@Nullable ClassLoader loader) throws IOException {
         Set<String> unwoven = new TreeSet<>();
-        for (URL index : Collections.list(
-                loader == null ? ClassLoader.getSystemResources(INDEX) : loader.getResources(INDEX))) {
+        for (URL index :
+                Collections.list(loader == null ? ClassLoader.getSystemResources(INDEX) : loader.getResources(INDEX))) {
             try (InputStream stream = index.openStream();
-                    BufferedReader reader =
-                            new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+                    BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
                 reader.lines()
                         .filter(line -> line.startsWith(UNWOVEN))
                         .forEach(line -> unwoven.add(line.substring(UNWOVEN.length())));

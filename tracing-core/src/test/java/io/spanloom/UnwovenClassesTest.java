@@ -26,7 +26,8 @@ class UnwovenClassesTest {
         Path file = classes.resolve(UnwovenClasses.INDEX);
         Files.createDirectories(Objects.requireNonNull(file.getParent()));
         Files.writeString(file, index);
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
             return Said.by(() -> UnwovenClasses.report(loader));
         }
     }

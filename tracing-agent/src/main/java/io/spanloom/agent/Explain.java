@@ -17,8 +17,9 @@ import java.util.List;
  */
 public final class Explain {
 
-    private static final String USAGE = "usage: java -jar tracing-agent.jar explain <jar or folder of classes> [class...]\n"
-            + "or, to trace a program: java -javaagent:tracing-agent.jar -jar app.jar";
+    private static final String USAGE =
+            "usage: java -jar tracing-agent.jar explain <jar or folder of classes> [class...]\n"
+                    + "or, to trace a program: java -javaagent:tracing-agent.jar -jar app.jar";
 
     private Explain() {}
 

@@ -72,13 +72,15 @@ final class Findings {
             }
         }
         int all = woven + ready + impossible;
-        out.println(all == 0
-                ? "nothing is annotated"
-                : all + " annotated methods: " + woven + " woven at build time, " + ready + " for a weaver to weave, "
-                        + impossible + " that stay as they are");
+        out.println(
+                all == 0
+                        ? "nothing is annotated"
+                        : all + " annotated methods: " + woven + " woven at build time, " + ready
+                                + " for a weaver to weave, " + impossible + " that stay as they are");
         if (all > 0 && !core) {
-            out.println("tracing-core is not in it: it has to be on the class path, where these classes are, or no method is"
-                    + " traced");
+            out.println(
+                    "tracing-core is not in it: it has to be on the class path, where these classes are, or no method is"
+                            + " traced");
         }
     }
 }

@@ -30,8 +30,8 @@ public final class Weaver {
     static final String NONE = "none";
 
     /** Of a method that is as the compiler left it, and can be woven. */
-    private static final String READY = "no weaver has seen this file yet; the agent, Weaver.install() or the build plugin"
-            + " weaves it";
+    private static final String READY =
+            "no weaver has seen this file yet; the agent, Weaver.install() or the build plugin" + " weaves it";
 
     /** Core reads it, to tell whether annotated classes run with nobody who weaves them. */
     private static final String ANNOUNCEMENT = "io.spanloom.weaver";

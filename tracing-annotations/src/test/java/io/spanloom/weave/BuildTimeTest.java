@@ -117,8 +117,8 @@ class BuildTimeTest {
         build(SpanloomPlugin.class, entryPoint);
         Map<String, byte[]> after = built();
         assertThat(after.keySet()).isEqualTo(before.keySet()).hasSize(6);
-        before.forEach((name, bytes) -> assertThat(
-                        Arrays.equals(canonical(after.get(name)), canonical(new ClassFile(bytes).weave())))
+        before.forEach((name, bytes) -> assertThat(Arrays.equals(
+                        canonical(Objects.requireNonNull(after.get(name))), canonical(new ClassFile(bytes).weave())))
                 .as(name)
                 .isTrue());
     }

@@ -91,8 +91,9 @@ class DebuggerIT {
             assertThat(session.frames).isEqualTo("charge < main");
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             String rest = output.lines().collect(Collectors.joining("\n"));
-            assertThat(rest).contains("charge(Debugged.java:" + (FIRST_LINE + 3) + ") " + Debugged.class.getName()
-                    + ".main(Debugged.java:25)");
+            assertThat(rest)
+                    .contains("charge(Debugged.java:" + (FIRST_LINE + 3) + ") " + Debugged.class.getName()
+                            + ".main(Debugged.java:25)");
             assertThat(rest.contains("Debugged.charge ")).isEqualTo(!mode.equals("unwoven"));
         } finally {
             process.destroyForcibly();

@@ -33,9 +33,12 @@ class ExplainIT {
                 temporary.resolve("app.jar"),
                 Map.of(),
                 Map.of(
-                        Jars.entry(GUEST), Jars.classFile(GUEST),
-                        Jars.entry(point), Jars.classFile(point),
-                        "readme.txt", new byte[] {1}));
+                        Jars.entry(GUEST),
+                        Jars.classFile(GUEST),
+                        Jars.entry(point),
+                        Jars.classFile(point),
+                        "readme.txt",
+                        new byte[] {1}));
     }
 
     @Test
@@ -85,7 +88,8 @@ class ExplainIT {
 
     @Test
     void wrongArguments_saysHowToUseIt() throws Exception {
-        for (List<String> arguments : List.of(List.<String>of(), List.of("explain"), List.of("explain", "nowhere.jar"))) {
+        for (List<String> arguments :
+                List.of(List.<String>of(), List.of("explain"), List.of("explain", "nowhere.jar"))) {
             Program.Run run = explain(arguments.toArray(String[]::new));
             assertThat(run.exit()).isEqualTo(2);
             assertThat(run.err()).contains("usage: java -jar tracing-agent.jar explain");

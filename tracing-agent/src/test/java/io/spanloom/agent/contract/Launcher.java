@@ -16,8 +16,7 @@ public final class Launcher {
         for (String each : args) {
             urls.add(new URL(each));
         }
-        URLClassLoader program =
-                new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+        URLClassLoader program = new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
         Thread.currentThread().setContextClassLoader(program);
         program.loadClass("io.spanloom.agent.contract.ContractApp")
                 .getMethod("main", String[].class)

@@ -56,18 +56,24 @@ class LauncherAgentIT {
         Path jar = Jars.write(
                 temporary.resolve("app.jar"),
                 Map.of(
-                        "Main-Class", ContractApp.class.getName(),
-                        "Launcher-Agent-Class", "io.spanloom.agent.SpanloomAgent",
-                        "Can-Retransform-Classes", "true",
+                        "Main-Class",
+                        ContractApp.class.getName(),
+                        "Launcher-Agent-Class",
+                        "io.spanloom.agent.SpanloomAgent",
+                        "Can-Retransform-Classes",
+                        "true",
                         "Class-Path",
-                                WeavingContract.libraries().stream()
-                                        .map(each -> each.toUri().toString())
-                                        .collect(Collectors.joining(" "))),
+                        WeavingContract.libraries().stream()
+                                .map(each -> each.toUri().toString())
+                                .collect(Collectors.joining(" "))),
                 entries);
         Program.Run run = new Program(jdk).with("-jar", jar.toString()).run();
         assertThat(run.exit()).as(run.err()).isZero();
         WeavingContract.assertAllOk(run);
-        assertThat(run.err()).contains("spanloom: woven").doesNotContain("WARNING").doesNotContain("TRC-");
+        assertThat(run.err())
+                .contains("spanloom: woven")
+                .doesNotContain("WARNING")
+                .doesNotContain("TRC-");
     }
 
     /** The layout of a Spring Boot jar: launcher and agent in front, the program and core in a loader behind them. */
@@ -86,12 +92,15 @@ class LauncherAgentIT {
                         "Launcher-Agent-Class", "io.spanloom.agent.SpanloomAgent",
                         "Can-Retransform-Classes", "true"),
                 entries);
-        Program program = new Program(jdk)
-                .with("-jar", jar.toString(), classes.toUri().toString());
+        Program program =
+                new Program(jdk).with("-jar", jar.toString(), classes.toUri().toString());
         WeavingContract.libraries().forEach(each -> program.with(each.toUri().toString()));
         Program.Run run = program.run();
         assertThat(run.exit()).as(run.err()).isZero();
         WeavingContract.assertAllOk(run);
-        assertThat(run.err()).contains("spanloom: woven").doesNotContain("WARNING").doesNotContain("TRC-");
+        assertThat(run.err())
+                .contains("spanloom: woven")
+                .doesNotContain("WARNING")
+                .doesNotContain("TRC-");
     }
 }
