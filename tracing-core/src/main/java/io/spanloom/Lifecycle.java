@@ -144,6 +144,7 @@ final class Lifecycle {
     private static void begun(Setup setup) {
         if (setup.backend() != Backend.none()) {
             Reporter.info(setup.summary());
+            UnwovenClasses.reportOnce();
             if (hook == null) {
                 Thread atExit = new Thread(Lifecycle::flushAtExit, "spanloom-shutdown");
                 try {

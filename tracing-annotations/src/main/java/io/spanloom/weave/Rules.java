@@ -59,7 +59,7 @@ final class Rules {
         }
         String impossible = impossible(method);
         if (impossible != null) {
-            return own == null ? null : plan(method, null, impossible);
+            return own == null && !method.woven ? null : plan(method, null, impossible);
         }
         AnnotationFacts traced = own != null ? own : typeTraced;
         return traced == null

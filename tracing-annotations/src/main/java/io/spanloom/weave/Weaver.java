@@ -26,7 +26,15 @@ public final class Weaver {
 
     static final String JAVAAGENT = "javaagent";
     static final String SELF_ATTACHED = "self-attached";
+    static final String BUILD_TIME = "build-time";
     static final String NONE = "none";
+
+    /** Of a method that is as the compiler left it, and can be woven. */
+    private static final String READY =
+            "no weaver has seen this file yet; the agent, Weaver.install() or the build plugin" + " weaves it";
+
+    /** Core reads it, to tell whether annotated classes run with nobody who weaves them. */
+    private static final String ANNOUNCEMENT = "io.spanloom.weaver";
 
     private static final Ledger LEDGER = new Ledger();
     private static volatile Installation installation =
@@ -59,11 +67,18 @@ public final class Weaver {
             result = install(SelfAttachment.instrumentation(), SELF_ATTACHED);
         } catch (SelfAttachment.RefusedException refused) {
             refusedBefore = true;
-            result = new Installation(false, NONE, String.valueOf(refused.getMessage()));
-            AppLog.warn("TRC-057", result.message());
+            result = withoutAttachment(String.valueOf(refused.getMessage()));
         }
         installation = result;
         return result;
+    }
+
+    private static Installation withoutAttachment(String why) {
+        if (BuildIndex.saysAllWoven()) {
+            return new Installation(true, BUILD_TIME, "annotated classes are woven (" + BUILD_TIME + ")");
+        }
+        AppLog.warn("TRC-057", why);
+        return new Installation(false, NONE, why);
     }
 
     /** Weaves by an agent's instrumentation from now on, and what is loaded already. */
@@ -79,6 +94,7 @@ public final class Weaver {
         CoreSight core = new CoreSight(instrumentation);
         ReportLine line = new ReportLine(LEDGER, mode);
         here = true;
+        System.setProperty(ANNOUNCEMENT, mode);
         boolean again = instrumentation.isRetransformClassesSupported();
         instrumentation.addTransformer(new Transformer(LEDGER, core, line), again);
         if (again) {
@@ -116,6 +132,41 @@ public final class Weaver {
                 : explanation(type, plans, whyNotAtAll(type));
     }
 
+    /**
+     * Each annotated method of a class file, which is not loaded: whether a build has woven it, whether a weaver would, and
+     * if not, why and what to do. What only a running program knows, such as its class loaders, is not said.
+     */
+    public static Explanation explain(byte[] classFile) {
+        if (!AnnotationScan.hits(classFile)) {
+            return new Explanation("", List.of(), "nothing in it is annotated");
+        }
+        ClassFile file;
+        try {
+            file = new ClassFile(classFile);
+        } catch (RuntimeException unreadable) {
+            return new Explanation("", List.of(), "the class file cannot be read: " + unreadable);
+        }
+        List<Explanation.Method> methods = new ArrayList<>();
+        for (MethodPlan plan : file.plans()) {
+            methods.add(
+                    plan.isWoven()
+                            ? new Explanation.Method(plan.signature(), false, READY + also(plan))
+                            : method(plan, plan.remark(), false));
+        }
+        return new Explanation(file.name(), methods, "");
+    }
+
+    private static String also(MethodPlan plan) {
+        return plan.remark().isEmpty() ? "" : "; " + plan.remark();
+    }
+
+    /** One that a build has woven is. */
+    private static Explanation.Method method(MethodPlan plan, String text, boolean woven) {
+        return plan.remark().startsWith("woven already")
+                ? new Explanation.Method(plan.signature(), true, "woven (" + BUILD_TIME + ")")
+                : new Explanation.Method(plan.signature(), woven, text);
+    }
+
     /** Whether another copy of this class does the work. */
     private static boolean isAgents() {
         return !here && AgentWeaver.isThere();
@@ -124,10 +175,10 @@ public final class Weaver {
     private static Explanation explanation(Class<?> type, List<MethodPlan> plans, @Nullable String notAtAll) {
         List<Explanation.Method> methods = new ArrayList<>();
         for (MethodPlan plan : plans) {
-            String how = "woven (" + installation.mode() + ")" + (plan.remark().isEmpty() ? "" : "; " + plan.remark());
+            String how = "woven (" + installation.mode() + ")" + also(plan);
             boolean woven = plan.isWoven() && notAtAll == null;
             String text = !plan.isWoven() ? plan.remark() : notAtAll == null ? how : notAtAll;
-            methods.add(new Explanation.Method(plan.signature(), woven, text));
+            methods.add(method(plan, text, woven));
         }
         return new Explanation(type.getName(), methods, "");
     }

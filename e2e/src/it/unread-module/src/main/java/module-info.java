@@ -1,0 +1,5 @@
+module shop {
+    requires static io.spanloom.annotations;
+
+    exports shop;
+}

@@ -1,0 +1,73 @@
+package io.spanloom.weave;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import net.bytebuddy.jar.asm.ClassReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The index of a build's annotated classes: one line each, {@code woven com.example.Shop} or {@code unwoven
+ * com.example.Shop}, sorted by name. Written from all class files of the folder, so that it is the same after a build that
+ * compiled only some of them. Core reads it, so the form stays.
+ */
+final class AnnotatedClasses {
+
+    static final String FILE = "META-INF/spanloom/annotated-classes";
+    static final String WOVEN = "woven ";
+    static final String UNWOVEN = "unwoven ";
+
+    private AnnotatedClasses() {}
+
+    /** Removes the file where nothing is annotated. */
+    static void write(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        List<String> lines = lines(folder);
+        if (lines.isEmpty()) {
+            Files.deleteIfExists(file);
+            return;
+        }
+        String text = String.join("\n", lines) + "\n";
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (Files.isRegularFile(file) && java.util.Arrays.equals(Files.readAllBytes(file), bytes)) {
+            return; // what packs the folder need not do it again
+        }
+        Files.createDirectories(folder.resolve(FILE).getParent());
+        Files.write(file, bytes);
+    }
+
+    private static List<String> lines(Path folder) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(folder)) {
+            files = all.filter(each -> each.toString().endsWith(".class")).toList();
+        }
+        TreeMap<String, String> lines = new TreeMap<>();
+        for (Path each : files) {
+            byte[] bytes = Files.readAllBytes(each);
+            String state = AnnotationScan.hits(bytes) ? state(bytes) : null;
+            if (state != null) {
+                String name = new ClassReader(bytes).getClassName().replace('/', '.');
+                lines.put(name, state + name);
+            }
+        }
+        return new ArrayList<>(lines.values());
+    }
+
+    /** Null where no method is, or could be, woven. */
+    private static @Nullable String state(byte[] bytes) {
+        if (new ClassFile(bytes).hasWork()) {
+            return UNWOVEN;
+        }
+        for (MethodFacts method : ClassFacts.read(new ClassReader(bytes)).methods) {
+            if (method.woven) {
+                return WOVEN;
+            }
+        }
+        return null;
+    }
+}

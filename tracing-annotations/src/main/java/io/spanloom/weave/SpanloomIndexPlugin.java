@@ -1,0 +1,48 @@
+package io.spanloom.weave;
+
+import java.io.File;
+import java.io.IOException;
+import net.bytebuddy.build.Plugin;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import net.bytebuddy.dynamic.DynamicType;
+
+/**
+ * Weaves nothing, but writes the index of annotated classes: for builds whose classes are woven when they run, by the agent
+ * or by {@link Weaver#install()}. If one day neither does, tracing says so at its start (TRC-061), instead of nothing at all.
+ *
+ * <pre>{@code
+ * <transformation>
+ *   <plugin>io.spanloom.weave.SpanloomIndexPlugin</plugin>
+ *   ...
+ * }</pre>
+ */
+public final class SpanloomIndexPlugin implements Plugin {
+
+    private final File classes;
+
+    /**
+     * Called by the build.
+     *
+     * @param classes the folder of the classes
+     */
+    public SpanloomIndexPlugin(File classes) {
+        this.classes = classes;
+    }
+
+    @Override
+    public boolean matches(TypeDescription type) {
+        return false;
+    }
+
+    @Override
+    public DynamicType.Builder<?> apply(
+            DynamicType.Builder<?> builder, TypeDescription type, ClassFileLocator locator) {
+        return builder;
+    }
+
+    @Override
+    public void close() throws IOException {
+        AnnotatedClasses.write(classes.toPath());
+    }
+}

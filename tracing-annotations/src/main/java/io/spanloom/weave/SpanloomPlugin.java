@@ -1,0 +1,122 @@
+package io.spanloom.weave;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.build.BuildLogger;
+import net.bytebuddy.build.Plugin;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import net.bytebuddy.dynamic.DynamicType;
+import net.bytebuddy.dynamic.TypeResolutionStrategy;
+
+/**
+ * Weaves while the application is built, so that it needs no agent and no ByteBuddy when it runs.
+ *
+ * <pre>{@code
+ * <plugin>
+ *   <groupId>net.bytebuddy</groupId>
+ *   <artifactId>byte-buddy-maven-plugin</artifactId>
+ *   <executions><execution><goals><goal>transform</goal></goals></execution></executions>
+ *   <dependencies>
+ *     <dependency>
+ *       <groupId>io.spanloom</groupId>
+ *       <artifactId>tracing-annotations</artifactId>
+ *     </dependency>
+ *   </dependencies>
+ * </plugin>
+ * }</pre>
+ *
+ * <p>The result is what the agent makes of the same classes, which weaves nothing a second time. It also writes the index
+ * of annotated classes, {@code META-INF/spanloom/annotated-classes}, from which tracing tells at its start whether anything
+ * was left unwoven.
+ *
+ * <p>Called by ByteBuddy's build plugins alone, from one thread or several. A class that cannot be woven fails the build, as
+ * does a named module that does not require {@code io.spanloom.core}; the messages say what to do.
+ */
+public final class SpanloomPlugin implements Plugin.WithPreprocessor {
+
+    private final File classes;
+    private final BuildLogger logger;
+    private final Set<String> toWeave = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger wovenMethods = new AtomicInteger();
+    private final AtomicInteger wovenClasses = new AtomicInteger();
+
+    /**
+     * Called by the build.
+     *
+     * @param classes the folder of the classes
+     */
+    public SpanloomPlugin(File classes, BuildLogger logger) {
+        this.classes = classes;
+        this.logger = logger;
+    }
+
+    /** All that there is to know is in the class file, which {@link #matches} does not get to see. */
+    @Override
+    public void onPreprocess(TypeDescription type, ClassFileLocator locator) {
+        byte[] bytes = bytes(type, locator);
+        if (!AnnotationScan.hits(bytes)) {
+            return;
+        }
+        ClassFile file = new ClassFile(bytes);
+        for (MethodPlan plan : file.plans()) {
+            if (!plan.isWoven()) {
+                logger.info("spanloom: " + file.name() + "." + plan.signature() + " stays as it is: " + plan.remark());
+            }
+        }
+        if (file.hasWork()) {
+            ModuleRequirement.check(classes, file.name());
+            toWeave.add(type.getName());
+        }
+    }
+
+    @Override
+    public boolean matches(TypeDescription type) {
+        return toWeave.contains(type.getName());
+    }
+
+    @Override
+    public DynamicType.Builder<?> apply(
+            DynamicType.Builder<?> builder, TypeDescription type, ClassFileLocator locator) {
+        byte[] rebased = new ByteBuddy()
+                .rebase(type, locator)
+                .make(TypeResolutionStrategy.Disabled.INSTANCE)
+                .getBytes();
+        return builder.visit(new BuildTimeVisitor(bytes(type, locator), rebased, this::woven));
+    }
+
+    private void woven(String className, List<MethodPlan> plans) {
+        int methods = 0;
+        for (MethodPlan plan : plans) {
+            methods += plan.isWoven() ? 1 : 0;
+            if (plan.remark().startsWith("it could not be rewritten")) {
+                logger.warn("spanloom: TRC-056: " + className + "." + plan.signature() + " runs untraced: "
+                        + plan.remark());
+            }
+        }
+        wovenMethods.addAndGet(methods);
+        wovenClasses.addAndGet(methods > 0 ? 1 : 0);
+    }
+
+    /** Last of all: the classes are written. */
+    @Override
+    public void close() throws IOException {
+        AnnotatedClasses.write(classes.toPath());
+        if (wovenClasses.get() > 0) {
+            logger.info("spanloom: " + new WeaveReport(wovenMethods.get(), wovenClasses.get(), Weaver.BUILD_TIME));
+        }
+    }
+
+    private static byte[] bytes(TypeDescription type, ClassFileLocator locator) {
+        try {
+            return locator.locate(type.getName()).resolve();
+        } catch (IOException unreadable) {
+            throw new IllegalStateException("the class file of " + type.getName() + " cannot be read", unreadable);
+        }
+    }
+}
