@@ -29,6 +29,7 @@ public final class Weaver {
     static final String NONE = "none";
 
     private static final Ledger LEDGER = new Ledger();
+    private static final LoaderTypes TYPES = new LoaderTypes();
     private static volatile Installation installation =
             new Installation(false, NONE, "the weaver is not installed: call Weaver.install(), or use the agent");
 
@@ -80,9 +81,9 @@ public final class Weaver {
         ReportLine line = new ReportLine(LEDGER, mode);
         here = true;
         boolean again = instrumentation.isRetransformClassesSupported();
-        instrumentation.addTransformer(new Transformer(LEDGER, core, line), again);
+        instrumentation.addTransformer(new Transformer(LEDGER, core, line, TYPES), again);
         if (again) {
-            LoadedClasses.retransform(instrumentation, core);
+            LoadedClasses.retransform(instrumentation, core, TYPES);
         }
         return new Installation(true, mode, "annotated classes are woven (" + mode + ")");
     }
@@ -107,13 +108,22 @@ public final class Weaver {
         }
         List<MethodPlan> plans;
         try {
-            plans = AnnotationScan.hits(bytes) ? new ClassFile(bytes).plans() : List.of();
+            plans = plans(bytes, type.getClassLoader());
         } catch (RuntimeException | LinkageError unreadable) {
             return new Explanation(type.getName(), List.of(), "its class file cannot be read: " + unreadable);
         }
         return plans.isEmpty()
                 ? new Explanation(type.getName(), List.of(), "nothing in it is annotated")
                 : explanation(type, plans, whyNotAtAll(type));
+    }
+
+    private static List<MethodPlan> plans(byte[] bytes, @Nullable ClassLoader loader) {
+        if (loader == null) {
+            return List.of();
+        }
+        KnownTypes known = TYPES.of(loader);
+        ClassFileSource source = ClassFileSource.of(loader);
+        return known.concern(bytes, source) ? new ClassFile(bytes, known, source).plans() : List.of();
     }
 
     /** Whether another copy of this class does the work. */

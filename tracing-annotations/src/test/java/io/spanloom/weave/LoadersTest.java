@@ -82,7 +82,7 @@ class LoadersTest extends WovenTest {
         java.lang.instrument.Instrumentation instrumentation = SelfAttachment.instrumentation();
         Ledger second = new Ledger();
         Transformer transformer =
-                new Transformer(second, new CoreSight(instrumentation), new ReportLine(second, "second"));
+                new Transformer(second, new CoreSight(instrumentation), new ReportLine(second, "second"), new LoaderTypes());
         instrumentation.addTransformer(transformer, true);
         try {
             assertThat(call(guest(true))).isEqualTo("called");
