@@ -534,7 +534,7 @@ public abstract class Span implements AutoCloseable {
         try {
             SpanExtras mine = extras;
             if (mine == null || !mine.isRecorded(thrown)) {
-                recordException(ThrownException.chain(thrown));
+                recordException(ThrownException.chain(thrown, spec.stackTrace()));
             }
             for (Span above = this; above != null; above = above.parent) {
                 if (!above.extras().remember(thrown)) {

@@ -21,6 +21,48 @@ class LoadersTest extends WovenTest {
         }
     }
 
+    /** Of an annotated interface that is loaded after those that inherit from it. */
+    public interface Annotated {
+        @Traced
+        String called();
+    }
+
+    /** Mentions no annotation. */
+    public abstract static class Between implements Annotated {}
+
+    /** Mentions no annotation either. */
+    public static class Inheriting extends Between implements Callable<String> {
+        @Override
+        public String call() {
+            return called();
+        }
+
+        @Override
+        public String called() {
+            return "inherited";
+        }
+    }
+
+    /** Loads all of a family itself, as the JVM asks for them. */
+    private static final class Family extends ClassLoader {
+        private static final java.util.Set<String> NAMES =
+                java.util.Set.of(Annotated.class.getName(), Between.class.getName(), Inheriting.class.getName());
+
+        Family() {
+            super(LoadersTest.class.getClassLoader());
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (!NAMES.contains(name)) {
+                return super.loadClass(name, resolve);
+            }
+            Class<?> loaded = findLoadedClass(name);
+            byte[] bytes = Objects.requireNonNull(ClassFileSource.of(getParent()).find(name.replace('.', '/')));
+            return loaded != null ? loaded : defineClass(name, bytes, 0, bytes.length);
+        }
+    }
+
     /** Loads the guest itself; of Spanloom's classes it sees what it is told to. */
     private static final class Host extends ClassLoader {
         private final boolean seesCore;
@@ -58,6 +100,13 @@ class LoadersTest extends WovenTest {
         assertThat(call(guest)).isEqualTo("called");
         assertThat(names()).containsExactly("Guest.call");
         assertThat(Weaver.explain(guest).isWoven()).isTrue();
+    }
+
+    @Test
+    void classThatIsLoadedBeforeItsAnnotatedSupertypes_isWoven() throws Exception {
+        assertThat(call(Class.forName(Inheriting.class.getName(), true, new Family())))
+                .isEqualTo("inherited");
+        assertThat(names()).containsExactly("Inheriting.called");
     }
 
     @Test
