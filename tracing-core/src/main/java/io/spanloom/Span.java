@@ -544,7 +544,7 @@ public abstract class Span implements AutoCloseable {
         try {
             SpanExtras mine = extras;
             if (mine == null || !mine.isRecorded(thrown)) {
-                recordException(ThrownException.chain(thrown), failure);
+                recordException(ThrownException.chain(thrown, spec.stackTrace()), failure);
             }
             for (Span above = this; above != null; above = above.parent) {
                 if (!above.extras().remember(thrown)) {

@@ -1,6 +1,7 @@
 package io.spanloom;
 
 import io.spanloom.internal.Names;
+import io.spanloom.spi.ThrownException;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +37,17 @@ public final class SpanSpec {
     private final @Nullable String codeLocation;
     private final List<Class<? extends Throwable>> ignored;
     private final List<Class<? extends Throwable>> expected;
+    private final Root root;
+    private final int stackTrace;
 
     /** The same spec as a request, made when first asked for; racing threads make equal ones. */
     private @Nullable SpanSpec served;
+
+    private enum Root {
+        NO,
+        NEW,
+        LINKED
+    }
 
     private SpanSpec(
             String name,
@@ -47,7 +56,9 @@ public final class SpanSpec {
             Placement placement,
             @Nullable String codeLocation,
             List<Class<? extends Throwable>> ignored,
-            List<Class<? extends Throwable>> expected) {
+            List<Class<? extends Throwable>> expected,
+            Root root,
+            int stackTrace) {
         this.name = name;
         this.kind = kind;
         this.namespace = namespace;
@@ -55,6 +66,8 @@ public final class SpanSpec {
         this.codeLocation = codeLocation;
         this.ignored = ignored;
         this.expected = expected;
+        this.root = root;
+        this.stackTrace = stackTrace;
     }
 
     /**
@@ -72,12 +85,21 @@ public final class SpanSpec {
                 Placement.SPAN,
                 null,
                 List.of(),
-                List.of());
+                List.of(),
+                Root.NO,
+                ThrownException.FRAMES);
+    }
+
+    /** The same under another name, by the rules of {@link #named}. */
+    public SpanSpec name(String value) {
+        String other = Names.spanName(Objects.requireNonNull(value, "name"));
+        return new SpanSpec(
+                other, kind, namespace, placement, codeLocation, ignored, expected, root, stackTrace);
     }
 
     public SpanSpec kind(SpanKind value) {
         Objects.requireNonNull(value, "kind");
-        return new SpanSpec(name, value, namespace, placement, codeLocation, ignored, expected);
+        return new SpanSpec(name, value, namespace, placement, codeLocation, ignored, expected, root, stackTrace);
     }
 
     /**
@@ -86,31 +108,56 @@ public final class SpanSpec {
      */
     public SpanSpec namespace(@Nullable String value) {
         String known = value == null || value.isEmpty() ? null : value;
-        return new SpanSpec(name, kind, known, placement, codeLocation, ignored, expected);
+        return new SpanSpec(name, kind, known, placement, codeLocation, ignored, expected, root, stackTrace);
     }
 
     public SpanSpec placement(Placement value) {
         Objects.requireNonNull(value, "placement");
-        return new SpanSpec(name, kind, namespace, value, codeLocation, ignored, expected);
+        return new SpanSpec(name, kind, namespace, value, codeLocation, ignored, expected, root, stackTrace);
     }
 
     /** The method that the span stands for, {@code package.Class.method}; null where there is none to name. */
     public SpanSpec codeLocation(@Nullable String value) {
-        return new SpanSpec(name, kind, namespace, placement, value, ignored, expected);
+        return new SpanSpec(name, kind, namespace, placement, value, ignored, expected, root, stackTrace);
     }
 
-    /** Exceptions of these types (and subtypes) leave the operation without a trace of them: outcome OK. */
+    /**
+     * A new trace each time, also where something is current: for work that a request only sets off. What was current is
+     * current again afterwards.
+     *
+     * @param linked whether the new span names the one that was current, by {@link Span#link}
+     */
+    public SpanSpec newRoot(boolean linked) {
+        Root value = linked ? Root.LINKED : Root.NEW;
+        return new SpanSpec(name, kind, namespace, placement, codeLocation, ignored, expected, value, stackTrace);
+    }
+
+    /**
+     * How many frames of a stack are recorded with an exception.
+     *
+     * @param frames from 0, for type and message alone, to 50, which is the default and what the X-Ray SDK keeps; anything
+     *     else counts as the nearer of both
+     */
+    public SpanSpec stackTrace(int frames) {
+        int kept = Math.max(0, Math.min(frames, ThrownException.FRAMES));
+        return new SpanSpec(name, kind, namespace, placement, codeLocation, ignored, expected, root, kept);
+    }
+
+    /**
+     * Exceptions of these types leave the operation without a trace of them: outcome OK. Subtypes count, and so does an
+     * exception that has one of them among its causes.
+     */
     @SafeVarargs
     @SuppressWarnings("varargs") // handed straight to List.of, which copies
     public final SpanSpec ignore(Class<? extends Throwable>... types) {
-        return new SpanSpec(name, kind, namespace, placement, codeLocation, List.of(types), expected);
+        return new SpanSpec(name, kind, namespace, placement, codeLocation, List.of(types), expected, root, stackTrace);
     }
 
-    /** Exceptions of these types (and subtypes) are recorded, and are no fault. */
+    /** Exceptions of these types are recorded, and are no fault; subtypes and causes count as for {@link #ignore}. */
     @SafeVarargs
     @SuppressWarnings("varargs") // handed straight to List.of, which copies
     public final SpanSpec expect(Class<? extends Throwable>... types) {
-        return new SpanSpec(name, kind, namespace, placement, codeLocation, ignored, List.of(types));
+        return new SpanSpec(name, kind, namespace, placement, codeLocation, ignored, List.of(types), root, stackTrace);
     }
 
     /** The operation's name, in the form that every backend takes. */
@@ -151,6 +198,18 @@ public final class SpanSpec {
         return known;
     }
 
+    boolean isNewRoot() {
+        return root != Root.NO;
+    }
+
+    boolean isLinked() {
+        return root == Root.LINKED;
+    }
+
+    int stackTrace() {
+        return stackTrace;
+    }
+
     boolean ignores(Throwable thrown) {
         return matches(ignored, thrown);
     }
@@ -160,9 +219,15 @@ public final class SpanSpec {
     }
 
     private static boolean matches(List<Class<? extends Throwable>> types, Throwable thrown) {
-        for (int i = 0; i < types.size(); i++) {
-            if (types.get(i).isInstance(thrown)) {
-                return true;
+        if (types.isEmpty()) {
+            return false;
+        }
+        Throwable next = thrown;
+        for (int depth = 0; next != null && depth < ThrownException.CAUSES; depth++, next = ThrownException.causeOf(next)) {
+            for (int i = 0; i < types.size(); i++) {
+                if (types.get(i).isInstance(next)) {
+                    return true;
+                }
             }
         }
         return false;

@@ -166,12 +166,21 @@ public final class Tracing {
         return start(Lifecycle.active(), spec, seed);
     }
 
+    private static Span newRoot(Backend backend, SpanSpec spec) {
+        Span before = spec.isLinked() ? backend.current() : Span.noop();
+        Span root = Objects.requireNonNull(backend.start(spec, SpanSeed.ROOT), "the backend gave no span");
+        return before == Span.noop() ? root : root.link(before.traceId(), before.spanId());
+    }
+
     private static Span start(Setup setup, @Nullable SpanSpec spec, @Nullable SpanSeed seed) {
         Backend backend = setup.backend();
         if (backend == Backend.none() || spec == null) {
             return Span.noop();
         }
         try {
+            if (seed == null && spec.isNewRoot()) {
+                return newRoot(backend, spec);
+            }
             Span span = Objects.requireNonNull(backend.start(spec, seed), "the backend gave no span");
             return span == Span.noop() && spec.placement() == Placement.SUBSEGMENT ? contextMissing(setup, spec) : span;
         } catch (Throwable thrown) {

@@ -21,13 +21,14 @@ import java.lang.annotation.Target;
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
-@Target({ElementType.PARAMETER, ElementType.METHOD})
+@Target({ElementType.PARAMETER, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Repeatable(SpanAnnotation.List.class)
 public @interface SpanAnnotation {
 
     /**
      * The annotation's key; by default the parameter's name ({@code argN} where the class file keeps no names, see
-     * javac's {@code -parameters} and {@code -g}), {@code result} on a method.
+     * javac's {@code -parameters} and {@code -g}), {@code result} on a method. Where a path is given, its words follow:
+     * {@code order_customer_id}.
      */
     String value() default "";
 
@@ -42,10 +43,16 @@ public @interface SpanAnnotation {
      */
     String path() default "";
 
+    /**
+     * Whether it is recorded on the trace's segment instead: the topmost span here, where searches look for what a whole
+     * request is about.
+     */
+    boolean onSegment() default false;
+
     /** Several on one element. */
     @Documented
     @Retention(RetentionPolicy.RUNTIME)
-    @Target({ElementType.PARAMETER, ElementType.METHOD})
+    @Target({ElementType.PARAMETER, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
     @interface List {
 
         SpanAnnotation[] value();

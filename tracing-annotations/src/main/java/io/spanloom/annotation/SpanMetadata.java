@@ -22,7 +22,7 @@ import java.lang.annotation.Target;
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
-@Target({ElementType.PARAMETER, ElementType.METHOD})
+@Target({ElementType.PARAMETER, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Repeatable(SpanMetadata.List.class)
 public @interface SpanMetadata {
 
@@ -35,10 +35,16 @@ public @interface SpanMetadata {
     /** What to record of the value; by default the value itself. See {@link SpanAnnotation#path}. */
     String path() default "";
 
+    /**
+     * Whether it is recorded on the trace's segment instead: the topmost span here, where searches look for what a whole
+     * request is about.
+     */
+    boolean onSegment() default false;
+
     /** Several on one element. */
     @Documented
     @Retention(RetentionPolicy.RUNTIME)
-    @Target({ElementType.PARAMETER, ElementType.METHOD})
+    @Target({ElementType.PARAMETER, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
     @interface List {
 
         SpanMetadata[] value();

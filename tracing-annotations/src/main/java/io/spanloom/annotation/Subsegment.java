@@ -20,13 +20,13 @@ import java.lang.annotation.Target;
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
-@Target({ElementType.METHOD, ElementType.CONSTRUCTOR})
+@Target({ElementType.METHOD, ElementType.CONSTRUCTOR, ElementType.ANNOTATION_TYPE})
 public @interface Subsegment {
 
     /** The span's name, the same as {@link #name}, which wins where both are given. */
     String value() default "";
 
-    /** The span's name; {@code SimpleClassName.method} by default. */
+    /** The span's name; {@code SimpleClassName.method} by default; with parameters as {@link Traced#name}. */
     String name() default "";
 
     /** What the span stands for between services. */
@@ -35,9 +35,18 @@ public @interface Subsegment {
     /** X-Ray's namespace of the call that the span stands for, {@code remote} or {@code aws}; by default as the kind says. */
     String namespace() default "";
 
-    /** Exceptions of these types, and of their subtypes, leave no trace: the span is as if nothing was thrown. */
+    /**
+     * Exceptions of these types leave no trace: the span is as if nothing was thrown. Subtypes count, and so does an
+     * exception that has one of them among its causes.
+     */
     Class<? extends Throwable>[] ignore() default {};
 
-    /** Exceptions of these types, and of their subtypes, are recorded and are no fault. */
+    /** Exceptions of these types are recorded and are no fault; subtypes and causes count as for {@link #ignore}. */
     Class<? extends Throwable>[] expected() default {};
+
+    /**
+     * How many frames of a stack are recorded with each exception, at most 50; 0 records its type and message alone,
+     * which is cheaper where exceptions are frequent.
+     */
+    int stackTrace() default 50;
 }

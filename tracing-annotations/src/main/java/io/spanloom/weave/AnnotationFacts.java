@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import net.bytebuddy.jar.asm.AnnotationVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
@@ -13,12 +14,45 @@ import org.jspecify.annotations.Nullable;
 final class AnnotationFacts extends AnnotationVisitor {
 
     private final String type;
-    private final Map<String, Object> values = new LinkedHashMap<>();
+    private final Map<String, Object> values;
 
-    /** @param type the annotation's simple name */
+    /** The simple name of the annotation that stands for this one; empty where it is written itself. */
+    private final String by;
+
+    /** @param type the annotation's simple name; the internal name of one that is not ours, which contains a slash */
     AnnotationFacts(String type) {
+        this(type, new LinkedHashMap<>(), "");
+    }
+
+    private AnnotationFacts(String type, Map<String, Object> values, String by) {
         super(Opcodes.ASM9);
         this.type = type;
+        this.values = values;
+        this.by = by;
+    }
+
+    String by() {
+        return by;
+    }
+
+    AnnotationFacts by(String standIn) {
+        return new AnnotationFacts(type, values, standIn);
+    }
+
+    /** In place of those that are not ours, what they stand for: last, so that what is written itself comes first. */
+    static void resolve(List<AnnotationFacts> list, Function<String, List<AnnotationFacts>> meaning) {
+        List<AnnotationFacts> meant = new ArrayList<>();
+        for (AnnotationFacts each : list) {
+            if (each.isForeign()) {
+                meant.addAll(meaning.apply(each.type));
+            }
+        }
+        list.removeIf(AnnotationFacts::isForeign);
+        list.addAll(meant);
+    }
+
+    private boolean isForeign() {
+        return type.indexOf('/') >= 0;
     }
 
     String type() {
@@ -56,9 +90,22 @@ final class AnnotationFacts extends AnnotationVisitor {
         return values.get(name) instanceof List<?> list ? list : List.of();
     }
 
-    /** Where a class file has one of our annotations, a place for it in the list; else null. */
+    /** A value of another kind, as it is written; null where it is not. */
+    @Nullable
+    Object value(String name) {
+        return values.get(name);
+    }
+
+    boolean isTrue(String name) {
+        return Boolean.TRUE.equals(values.get(name));
+    }
+
+    /** A place in the list for an annotation; null where its values do not matter. */
     static @Nullable AnnotationFacts into(List<AnnotationFacts> list, String descriptor) {
         if (!descriptor.startsWith(AnnotationScan.PREFIX)) {
+            if (!descriptor.startsWith("Ljava/")) {
+                list.add(new AnnotationFacts(descriptor.substring(1, descriptor.length() - 1)));
+            }
             return null;
         }
         AnnotationFacts facts =

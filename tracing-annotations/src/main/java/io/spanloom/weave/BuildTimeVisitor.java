@@ -3,6 +3,7 @@ package io.spanloom.weave;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import net.bytebuddy.asm.AsmVisitorWrapper;
 import net.bytebuddy.description.field.FieldDescription;
 import net.bytebuddy.description.field.FieldList;
@@ -27,16 +28,23 @@ final class BuildTimeVisitor extends AsmVisitorWrapper.AbstractBase {
 
     private final byte[] original;
     private final byte[] rebased;
+    private final Function<byte[], ClassFile> reader;
     private final BiConsumer<String, List<MethodPlan>> listener;
 
     /**
      * @param original the class file before any plugin
      * @param rebased what ByteBuddy makes of it without any plugin
+     * @param reader reads a class file with what its supertypes say
      * @param listener is told the class's name and what became of its methods
      */
-    BuildTimeVisitor(byte[] original, byte[] rebased, BiConsumer<String, List<MethodPlan>> listener) {
+    BuildTimeVisitor(
+            byte[] original,
+            byte[] rebased,
+            Function<byte[], ClassFile> reader,
+            BiConsumer<String, List<MethodPlan>> listener) {
         this.original = original;
         this.rebased = rebased;
+        this.reader = reader;
         this.listener = listener;
     }
 
@@ -62,7 +70,7 @@ final class BuildTimeVisitor extends AsmVisitorWrapper.AbstractBase {
                 super.visitEnd();
                 byte[] bytes = collected.toByteArray();
                 boolean untouched = Arrays.equals(numberedAnew(bytes), numberedAnew(rebased));
-                ClassFile file = new ClassFile(untouched ? original : bytes);
+                ClassFile file = reader.apply(untouched ? original : bytes);
                 byte[] woven = file.weave();
                 listener.accept(file.name(), file.plans());
                 new ClassReader(woven).accept(next, ClassReader.EXPAND_FRAMES);

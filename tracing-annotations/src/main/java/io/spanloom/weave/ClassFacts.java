@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import net.bytebuddy.jar.asm.AnnotationVisitor;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
@@ -12,7 +13,7 @@ import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.RecordComponentVisitor;
 import org.jspecify.annotations.Nullable;
 
-/** What the rules want to know of a class, read from its file alone: no class is loaded, and no supertype looked at. */
+/** What the rules want to know of a class, read from its file alone: no class is loaded. */
 final class ClassFacts extends ClassVisitor {
 
     /** The binary name. */
@@ -28,6 +29,9 @@ final class ClassFacts extends ClassVisitor {
     final List<MethodFacts> methods = new ArrayList<>();
     final Set<String> recordComponents = new HashSet<>();
 
+    /** Internal names, the superclass first. */
+    final List<String> supertypes = new ArrayList<>();
+
     private ClassFacts() {
         super(Opcodes.ASM9);
     }
@@ -38,8 +42,40 @@ final class ClassFacts extends ClassVisitor {
         return facts;
     }
 
+    /** Takes the annotations from another reading of the class, method by method. */
+    void annotationsFrom(ClassFacts other) {
+        annotations.clear();
+        annotations.addAll(other.annotations);
+        for (MethodFacts mine : methods) {
+            for (MethodFacts theirs : other.methods) {
+                if (mine.name.equals(theirs.name) && mine.descriptor.equals(theirs.descriptor)) {
+                    mine.annotationsFrom(theirs);
+                }
+            }
+        }
+    }
+
+    /** Puts in place of each annotation that is not ours those of ours that it stands for; mostly none. */
+    void resolve(Function<String, List<AnnotationFacts>> meaning) {
+        AnnotationFacts.resolve(annotations, meaning);
+        for (MethodFacts method : methods) {
+            AnnotationFacts.resolve(method.annotations, meaning);
+            for (List<AnnotationFacts> each : method.parameterAnnotations.values()) {
+                AnnotationFacts.resolve(each, meaning);
+            }
+        }
+    }
+
     boolean is(int flag) {
         return (access & flag) != 0;
+    }
+
+    String packageName() {
+        return name.substring(0, Math.max(0, name.lastIndexOf('.')));
+    }
+
+    String internalName() {
+        return name.replace('.', '/');
     }
 
     @Override
@@ -54,6 +90,12 @@ final class ClassFacts extends ClassVisitor {
         access = flags;
         name = internalName.replace('/', '.');
         simpleName = name.substring(name.lastIndexOf('.') + 1).replace('$', '.');
+        if (superName != null) {
+            supertypes.add(superName);
+        }
+        if (interfaces != null) {
+            supertypes.addAll(List.of(interfaces));
+        }
     }
 
     @Override
@@ -79,7 +121,7 @@ final class ClassFacts extends ClassVisitor {
     @Override
     public MethodVisitor visitMethod(
             int flags, String method, String type, @Nullable String signature, String @Nullable [] exceptions) {
-        MethodFacts facts = new MethodFacts(flags, method, type);
+        MethodFacts facts = new MethodFacts(flags, method, type, internalName());
         methods.add(facts);
         return facts;
     }

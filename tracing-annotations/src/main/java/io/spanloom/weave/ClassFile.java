@@ -18,11 +18,39 @@ final class ClassFile {
     private final ClassFacts facts;
     private final List<MethodPlan> plans;
 
+    /** By itself: annotations count where they are written. */
     ClassFile(byte[] bytes) {
-        version = ((bytes[6] & 0xFF) << 8) | (bytes[7] & 0xFF);
-        reader = new ClassReader(version > NEWEST ? withVersion(bytes.clone(), NEWEST) : bytes);
+        this(bytes, new KnownTypes(), ClassFileSource.NONE);
+    }
+
+    /** With what its supertypes, and the annotations that are not ours, have to say. */
+    ClassFile(byte[] bytes, KnownTypes types, ClassFileSource source) {
+        this(bytes, bytes, types, source);
+    }
+
+    /**
+     * A class that is loaded already: the JVM gives its file back without the annotations that are not for run time, such as
+     * an application's own that stand for ours.
+     *
+     * @param written the file as it was loaded, whose annotations count
+     */
+    ClassFile(byte[] bytes, byte[] written, KnownTypes types, ClassFileSource source) {
+        version = version(bytes);
+        reader = reader(bytes);
         facts = ClassFacts.read(reader);
-        plans = new ArrayList<>(Rules.apply(facts));
+        if (written != bytes) {
+            facts.annotationsFrom(ClassFacts.read(reader(written)));
+        }
+        facts.resolve(each -> types.meaning(each, source));
+        plans = new ArrayList<>(Rules.apply(facts, each -> types.find(each, source)));
+    }
+
+    static ClassReader reader(byte[] bytes) {
+        return new ClassReader(version(bytes) > NEWEST ? withVersion(bytes.clone(), NEWEST) : bytes);
+    }
+
+    private static int version(byte[] bytes) {
+        return ((bytes[6] & 0xFF) << 8) | (bytes[7] & 0xFF);
     }
 
     /** The binary name. */

@@ -11,7 +11,7 @@ final class LoadedClasses {
     private LoadedClasses() {}
 
     /** One by one, so that a class that is refused does not keep back the others. */
-    static void retransform(Instrumentation instrumentation, CoreSight core) {
+    static void retransform(Instrumentation instrumentation, CoreSight core, LoaderTypes types) {
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
             ClassLoader loader = loaded.getClassLoader();
             if (loader == null
@@ -23,7 +23,7 @@ final class LoadedClasses {
                 continue;
             }
             byte[] bytes = bytes(loaded);
-            if (bytes == null || !AnnotationScan.hits(bytes)) {
+            if (bytes == null || !concerns(bytes, loader, types)) {
                 continue;
             }
             try {
@@ -35,6 +35,14 @@ final class LoadedClasses {
                                 + " was loaded before the weaver, and the JVM does not let it be" + " woven now: "
                                 + refused + ". Install the weaver earlier, or use the agent");
             }
+        }
+    }
+
+    private static boolean concerns(byte[] bytes, ClassLoader loader, LoaderTypes types) {
+        try {
+            return types.of(loader).concern(bytes, ClassFileSource.of(loader));
+        } catch (RuntimeException unreadable) {
+            return false;
         }
     }
 

@@ -36,8 +36,25 @@ final class MethodFacts extends MethodVisitor {
     /** Whether its code calls our bootstrap already. */
     boolean woven;
 
-    MethodFacts(int access, String name, String descriptor) {
+    /** The descriptor of the method that a bridge calls. */
+    String bridged = "";
+
+    /** Of a constructor: how often its code calls {@code super(...)} or {@code this(...)}; 1, unless no compiler wrote it. */
+    int initCalls;
+
+    /** Of a constructor: the descriptor of the other that it calls with {@code this(...)}; empty where it calls none. */
+    String delegate = "";
+
+    /** The local variables that a constructor writes before it has called the other. */
+    final Set<Integer> writtenEarly = new HashSet<>();
+
+    private final String owner;
+    private int made;
+    private int hidden;
+
+    MethodFacts(int access, String name, String descriptor, String owner) {
         super(Opcodes.ASM9);
+        this.owner = owner;
         this.access = access;
         this.name = name;
         this.descriptor = descriptor;
@@ -45,6 +62,17 @@ final class MethodFacts extends MethodVisitor {
 
     boolean is(int flag) {
         return (access & flag) != 0;
+    }
+
+    void annotationsFrom(MethodFacts other) {
+        annotations.clear();
+        annotations.addAll(other.annotations);
+        parameterAnnotations.clear();
+        parameterAnnotations.putAll(other.parameterAnnotations);
+    }
+
+    boolean has(String annotation) {
+        return AnnotationFacts.find(annotations, annotation) != null;
     }
 
     Type[] parameters() {
@@ -67,9 +95,19 @@ final class MethodFacts extends MethodVisitor {
 
     /** The parameter's name where the class file keeps it, else {@code argN}. */
     String parameterName(int parameter) {
+        String known = knownName(parameter);
+        return known != null ? known : "arg" + parameter;
+    }
+
+    @Nullable
+    String knownName(int parameter) {
         String declared = parameter < declaredNames.size() ? declaredNames.get(parameter) : null;
-        String local = localNames.get(slot(parameter));
-        return declared != null ? declared : local != null ? local : "arg" + parameter;
+        return declared != null ? declared : localNames.get(slot(parameter));
+    }
+
+    /** The annotations of a parameter, which may be none. */
+    List<AnnotationFacts> ofParameter(int parameter) {
+        return parameterAnnotations.getOrDefault(parameter, List.of());
     }
 
     @Override
@@ -82,9 +120,29 @@ final class MethodFacts extends MethodVisitor {
         return AnnotationFacts.into(annotations, type);
     }
 
+    /** The first parameters of constructors of enums and inner classes are not in the source, and cannot be annotated. */
+    @Override
+    public void visitAnnotableParameterCount(int count, boolean visible) {
+        Type[] all = parameters();
+        boolean leading = name.equals("<init>") && all.length > count && isHidden(all);
+        hidden = leading ? Math.min(all.length - count, isEnum(all) ? 2 : 1) : 0;
+    }
+
+    private boolean isHidden(Type[] all) {
+        return isEnum(all)
+                || all[0].getSort() == Type.OBJECT && owner.startsWith(all[0].getInternalName() + "$");
+    }
+
+    private static boolean isEnum(Type[] all) {
+        return all.length > 1
+                && all[0].getDescriptor().equals("Ljava/lang/String;")
+                && all[1].equals(Type.INT_TYPE);
+    }
+
     @Override
     public @Nullable AnnotationVisitor visitParameterAnnotation(int parameter, String type, boolean visible) {
-        return AnnotationFacts.into(parameterAnnotations.computeIfAbsent(parameter, p -> new ArrayList<>()), type);
+        return AnnotationFacts.into(
+                parameterAnnotations.computeIfAbsent(parameter + hidden, p -> new ArrayList<>()), type);
     }
 
     @Override
@@ -94,8 +152,23 @@ final class MethodFacts extends MethodVisitor {
     }
 
     @Override
-    public void visitMethodInsn(int opcode, String owner, String called, String type, boolean ofInterface) {
+    public void visitMethodInsn(int opcode, String target, String called, String type, boolean ofInterface) {
         trivial = false;
+        if (called.equals(name)) {
+            bridged = type;
+        }
+        if (name.equals("<init>") && called.equals("<init>") && made-- == 0) {
+            made = 0;
+            initCalls++;
+            delegate = target.equals(owner) ? type : "";
+        }
+    }
+
+    @Override
+    public void visitVarInsn(int opcode, int variable) {
+        if (opcode >= Opcodes.ISTORE && initCalls == 0 && name.equals("<init>")) {
+            writtenEarly.add(variable);
+        }
     }
 
     @Override
@@ -117,10 +190,13 @@ final class MethodFacts extends MethodVisitor {
     @Override
     public void visitTypeInsn(int opcode, String type) {
         trivial &= opcode == Opcodes.CHECKCAST;
+        made += opcode == Opcodes.NEW ? 1 : 0;
     }
 
     @Override
     public void visitMaxs(int stack, int locals) {
         maxLocals = locals;
+        passed.clear();
+        localNames.keySet().removeIf(index -> index > slot(parameters().length));
     }
 }

@@ -7,7 +7,8 @@ import net.bytebuddy.jar.asm.Type;
 
 /**
  * Writes the calls into a method: enter before its first instruction, exit before each return, and exit in a handler around
- * all of it, which throws on what it caught.
+ * all of it, which throws on what it caught. In a constructor all this begins after {@code super(...)} or
+ * {@code this(...)}: until then the JVM allows no handler, and there is no object yet that the span could be about.
  *
  * <p>The span has the local variable above all of the method's own. Those keep their places, so that debuggers see what
  * the source says, and no reuse of a parameter's place by an optimizer can touch ours. No branch is added, and no line
@@ -22,16 +23,29 @@ final class MethodRewriter extends MethodVisitor {
     private final int slot;
     private final Label begin = new Label();
 
+    /** Whether this is a constructor that has not called {@code super(...)} or {@code this(...)} yet. */
+    private boolean early;
+
+    /** How many objects it has made, and not yet constructed. */
+    private int made;
+
     MethodRewriter(MethodVisitor next, int access, MethodPlan plan, SiteCode site) {
         super(Opcodes.ASM9, next);
         this.layout = new Layout(access, plan.descriptor());
         this.site = site;
         this.slot = plan.maxLocals();
+        this.early = plan.name().equals("<init>");
     }
 
     @Override
     public void visitCode() {
         super.visitCode();
+        if (!early) {
+            enter();
+        }
+    }
+
+    private void enter() {
         StringBuilder type = new StringBuilder("(");
         for (int parameter : site.captured()) {
             Type declared = layout.parameters[parameter];
@@ -46,6 +60,21 @@ final class MethodRewriter extends MethodVisitor {
                 site.enter().toArray());
         super.visitVarInsn(Opcodes.ASTORE, slot);
         super.visitLabel(begin);
+    }
+
+    @Override
+    public void visitTypeInsn(int opcode, String type) {
+        made += opcode == Opcodes.NEW ? 1 : 0;
+        super.visitTypeInsn(opcode, type);
+    }
+
+    @Override
+    public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean ofInterface) {
+        super.visitMethodInsn(opcode, owner, name, descriptor, ofInterface);
+        if (early && name.equals("<init>") && made-- == 0) {
+            early = false;
+            enter();
+        }
     }
 
     @Override
@@ -80,6 +109,13 @@ final class MethodRewriter extends MethodVisitor {
 
     @Override
     public void visitFrame(int type, int localCount, Object[] locals, int stackCount, Object[] stack) {
+        if (early) {
+            super.visitFrame(type, localCount, locals, stackCount, stack);
+            return;
+        }
+        if (localCount > 0 && locals[0] == Opcodes.UNINITIALIZED_THIS) {
+            throw new IllegalStateException("its code before super(...) is not all before it in the class file");
+        }
         super.visitFrame(
                 Opcodes.F_NEW, slotsUpTo(locals, localCount) + 1, withSpan(locals, localCount), stackCount, stack);
     }

@@ -3,26 +3,46 @@ package io.spanloom.weave;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says once how much is woven: a second after the last class, when start-up is over, or when the JVM ends, whichever comes
- * first. On a daemon thread of its own, which ends with that.
+ * Says how much is woven: a second after the last class, when start-up is over, or when the JVM ends, whichever comes
+ * first. Where more is woven later, the new total is said once that is quiet, at most once a minute. On a daemon thread,
+ * which ends when there is nothing more to say.
  */
 final class ReportLine implements Runnable {
 
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long BETWEEN_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final Ledger ledger;
     private final String mode;
+    private final long quietNanos;
+    private final long betweenNanos;
+    private final BiConsumer<@Nullable ClassLoader, String> out;
     private volatile long last;
     private volatile WeakReference<@Nullable ClassLoader> loader = new WeakReference<>(null);
     private @Nullable Thread thread;
-    private boolean said;
+    private boolean hooked;
+    private @Nullable WeaveReport said;
+    private long saidAt;
 
     ReportLine(Ledger ledger, String mode) {
+        this(ledger, mode, QUIET_NANOS, BETWEEN_NANOS, AppLog::info);
+    }
+
+    ReportLine(
+            Ledger ledger,
+            String mode,
+            long quietNanos,
+            long betweenNanos,
+            BiConsumer<@Nullable ClassLoader, String> out) {
         this.ledger = ledger;
         this.mode = mode;
+        this.quietNanos = quietNanos;
+        this.betweenNanos = betweenNanos;
+        this.out = out;
     }
 
     void woven(ClassLoader woven) {
@@ -40,29 +60,51 @@ final class ReportLine implements Runnable {
         quiet.setContextClassLoader(null);
         thread = quiet;
         quiet.start();
-        try {
-            Runtime.getRuntime()
-                    .addShutdownHook(new Thread(null, this::say, "spanloom-weave-report-at-exit", 0, false));
-        } catch (IllegalStateException exiting) {
-            // Going down already.
+        if (!hooked) {
+            hooked = true;
+            try {
+                Runtime.getRuntime()
+                        .addShutdownHook(new Thread(null, this::say, "spanloom-weave-report-at-exit", 0, false));
+            } catch (IllegalStateException exiting) {
+                // Going down already.
+            }
         }
     }
 
     @Override
     public void run() {
-        for (long left = QUIET_NANOS; left > 0; left = last + QUIET_NANOS - System.nanoTime()) {
-            LockSupport.parkNanos(this, left);
+        do {
+            for (long left = left(); left > 0; left = left()) {
+                LockSupport.parkNanos(this, left);
+            }
+            say();
+        } while (!isDone());
+    }
+
+    private synchronized long left() {
+        long now = System.nanoTime();
+        long quiet = last + quietNanos - now;
+        return said == null ? quiet : Math.max(quiet, saidAt + betweenNanos - now);
+    }
+
+    /** What is woven from now on finds no thread, and starts one. */
+    private synchronized boolean isDone() {
+        boolean done = ledger.report(mode).equals(said);
+        if (done) {
+            thread = null;
         }
-        say();
+        return done;
     }
 
     private void say() {
+        WeaveReport report = ledger.report(mode);
         synchronized (this) {
-            if (said) {
+            if (report.equals(said)) {
                 return;
             }
-            said = true;
+            said = report;
+            saidAt = System.nanoTime();
         }
-        AppLog.info(loader.get(), ledger.report(mode).toString());
+        out.accept(loader.get(), report.toString());
     }
 }

@@ -2,6 +2,7 @@ package io.spanloom.weave;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
@@ -10,18 +11,24 @@ import org.jspecify.annotations.Nullable;
 final class Rules {
 
     private final ClassFacts type;
+    private final Function<String, @Nullable ClassFacts> types;
     private final @Nullable AnnotationFacts typeTraced;
     private final boolean typeNotTraced;
 
-    private Rules(ClassFacts type) {
+    private Rules(ClassFacts type, Function<String, @Nullable ClassFacts> types) {
         this.type = type;
+        this.types = types;
         this.typeTraced = AnnotationFacts.find(type.annotations, "Traced");
         this.typeNotTraced = AnnotationFacts.find(type.annotations, "NotTraced") != null;
     }
 
-    /** One plan for each method that an annotation is about, in the order of the class file. */
-    static List<MethodPlan> apply(ClassFacts type) {
-        Rules rules = new Rules(type);
+    /**
+     * One plan for each method that an annotation is about, in the order of the class file.
+     *
+     * @param types gives the supertypes, by internal name, whose methods may have annotations
+     */
+    static List<MethodPlan> apply(ClassFacts type, Function<String, @Nullable ClassFacts> types) {
+        Rules rules = new Rules(type, types);
         List<MethodPlan> plans = new ArrayList<>();
         for (MethodFacts method : type.methods) {
             MethodPlan plan = rules.decide(method);
@@ -36,11 +43,9 @@ final class Rules {
         if (method.is(Opcodes.ACC_SYNTHETIC) || method.is(Opcodes.ACC_BRIDGE) || method.name.equals("<clinit>")) {
             return null; // javac copies annotations to bridges, too
         }
-        AnnotationFacts own = AnnotationFacts.find(method.annotations, "Traced");
-        if (own == null) {
-            own = AnnotationFacts.find(method.annotations, "Subsegment");
-        }
-        if (own == null && typeTraced == null) {
+        Declarations declarations = new Declarations(type, method, types);
+        Declarations.Declaration at = declarations.tracing();
+        if (at == null && typeTraced == null) {
             return hasCaptures(method)
                     ? plan(
                             method,
@@ -48,23 +53,52 @@ final class Rules {
                             "it records nothing, because it is not traced itself: add @Traced or @Subsegment")
                     : null;
         }
-        if (typeNotTraced || AnnotationFacts.find(method.annotations, "NotTraced") != null) {
-            return plan(method, null, "@NotTraced");
+        if (typeNotTraced || at != null && at.method().has("NotTraced")) {
+            return plan(method, null, join("@NotTraced", typeNotTraced ? "" : found(method, at, null)));
         }
-        if (own == null) {
+        if (at == null) {
             String leftOut = leftOutOfType(method);
             if (leftOut != null) {
                 return leftOut.isEmpty() ? null : plan(method, null, leftOut);
             }
         }
-        String impossible = impossible(method);
+        String impossible = impossible(method, declarations);
         if (impossible != null) {
-            return own == null && !method.woven ? null : plan(method, null, impossible);
+            boolean told = at != null && at.method() == method || at == null && method.is(Opcodes.ACC_ABSTRACT);
+            return told || method.woven ? plan(method, null, impossible) : null;
         }
-        AnnotationFacts traced = own != null ? own : typeTraced;
-        return traced == null
-                ? null
-                : plan(method, SiteWriter.write(type, method, traced, own != null), remark(method));
+        AnnotationFacts traced = at == null ? typeTraced : tracing(at.method());
+        if (traced == null) {
+            return null;
+        }
+        SiteCode site = SiteWriter.write(type, method, declarations, traced, at == null ? null : at.method());
+        return plan(method, site, join(found(method, at, traced), join(problem(method, at, traced), remark(method))));
+    }
+
+    private static @Nullable AnnotationFacts tracing(MethodFacts method) {
+        AnnotationFacts traced = AnnotationFacts.find(method.annotations, "Traced");
+        return traced != null ? traced : AnnotationFacts.find(method.annotations, "Subsegment");
+    }
+
+    /** Where the annotation is, if that is not plain to see. */
+    private static String found(
+            MethodFacts method, Declarations.@Nullable Declaration at, @Nullable AnnotationFacts traced) {
+        String inherited = at == null || at.method() == method
+                ? ""
+                : "annotated in " + at.type().name + "." + method.name;
+        String by = traced == null || traced.by().isEmpty() ? "" : "by @" + traced.by();
+        return inherited.isEmpty() || by.isEmpty() ? inherited + by : inherited + " " + by;
+    }
+
+    private static String problem(
+            MethodFacts method, Declarations.@Nullable Declaration at, AnnotationFacts traced) {
+        return at == null
+                ? ""
+                : NameTemplate.parse(SiteWriter.name(traced), method, at.method()).problem();
+    }
+
+    private static String join(String first, String second) {
+        return first.isEmpty() || second.isEmpty() ? first + second : first + "; " + second;
     }
 
     private static MethodPlan plan(MethodFacts method, @Nullable SiteCode site, String remark) {
@@ -72,7 +106,12 @@ final class Rules {
     }
 
     private static boolean hasCaptures(MethodFacts method) {
-        return !method.parameterAnnotations.isEmpty() || SiteWriter.hasCapture(method.annotations);
+        for (List<AnnotationFacts> each : method.parameterAnnotations.values()) {
+            if (SiteWriter.hasCapture(each)) {
+                return true;
+            }
+        }
+        return SiteWriter.hasCapture(method.annotations);
     }
 
     /** Why the annotation on the type is not about the method: null where it is, empty where that needs no word. */
@@ -126,15 +165,15 @@ final class Rules {
                 && !Character.isLowerCase(method.name.charAt(prefix.length()));
     }
 
-    private @Nullable String impossible(MethodFacts method) {
+    private @Nullable String impossible(MethodFacts method, Declarations declarations) {
         if (method.woven) {
             return "woven already, at build time or by another weaver";
         }
-        if (method.name.equals("<init>")) {
-            return "constructors are not woven yet; call Tracing.span(...) in it";
-        }
         if (method.is(Opcodes.ACC_ABSTRACT)) {
-            return "abstract: annotate the methods that implement it (annotations are not inherited yet)";
+            return declarations.tracing() == null
+                    ? "abstract, and what is annotated is the type, which is not inherited: annotate this method, or the"
+                            + " types that implement it"
+                    : "abstract: it has no code; the methods that implement it are traced";
         }
         if (method.is(Opcodes.ACC_NATIVE)) {
             return "native: it has no bytecode; annotate its caller";
@@ -147,6 +186,37 @@ final class Rules {
         if (parameters.length > 0
                 && parameters[parameters.length - 1].getClassName().equals("kotlin.coroutines.Continuation")) {
             return "a suspending function: its span would end when it first suspends; call Tracing.span(...) in it";
+        }
+        return method.name.equals("<init>") ? impossibleConstructor(method, declarations) : null;
+    }
+
+    private @Nullable String impossibleConstructor(MethodFacts method, Declarations declarations) {
+        if (method.initCalls != 1) {
+            return "it calls super(...) or this(...) in " + method.initCalls + " places; call Tracing.span(...) in it";
+        }
+        MethodFacts delegate = delegate(method);
+        for (int i = 0; delegate != null && i < type.methods.size(); i++, delegate = delegate(delegate)) {
+            if (tracing(delegate) != null && !delegate.has("NotTraced")) {
+                return "it calls this(...), which is traced: one object, one span";
+            }
+        }
+        AnnotationFacts traced = tracing(method);
+        if (traced != null) {
+            for (int parameter :
+                    SiteWriter.write(type, method, declarations, traced, method).captured()) {
+                if (method.writtenEarly.contains(method.slot(parameter))) {
+                    return "it assigns a captured parameter before super(...); call Tracing.span(...) in it";
+                }
+            }
+        }
+        return null;
+    }
+
+    private @Nullable MethodFacts delegate(MethodFacts constructor) {
+        for (MethodFacts each : type.methods) {
+            if (each.name.equals("<init>") && each.descriptor.equals(constructor.delegate)) {
+                return each;
+            }
         }
         return null;
     }

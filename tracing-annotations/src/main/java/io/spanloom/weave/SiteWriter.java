@@ -2,56 +2,107 @@ package io.spanloom.weave;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import net.bytebuddy.jar.asm.Type;
+import org.jspecify.annotations.Nullable;
 
 /** Writes an annotated method's description, in the form that {@code io.spanloom.woven.V1} reads. */
 final class SiteWriter {
 
-    private SiteWriter() {}
+    private final ClassFacts type;
+    private final MethodFacts method;
+    private final Declarations declarations;
+    private final List<String> enter = new ArrayList<>();
+    private final List<Integer> passed = new ArrayList<>();
 
-    /** @param own whether the annotation is the method's own; that of a type names no span */
-    static SiteCode write(ClassFacts type, MethodFacts method, AnnotationFacts traced, boolean own) {
-        List<String> enter = new ArrayList<>();
-        add(enter, "name", own ? name(type, method, traced) : defaultName(type, method));
-        add(enter, "code", type.name + "." + method.name);
+    private SiteWriter(ClassFacts type, MethodFacts method, Declarations declarations) {
+        this.type = type;
+        this.method = method;
+        this.declarations = declarations;
+    }
+
+    /**
+     * @param traced the annotation
+     * @param declared the method that it is on, this one or an overridden one; null for that of the type, which names no span
+     */
+    static SiteCode write(
+            ClassFacts type,
+            MethodFacts method,
+            Declarations declarations,
+            AnnotationFacts traced,
+            @Nullable MethodFacts declared) {
+        return new SiteWriter(type, method, declarations).write(traced, declared);
+    }
+
+    private SiteCode write(AnnotationFacts traced, @Nullable MethodFacts declared) {
+        String name = declared == null ? "" : name(traced);
+        add("name", name.isEmpty() ? defaultName() : name);
+        add("code", type.name + "." + method.name);
         if (traced.type().equals("Subsegment")) {
-            add(enter, "placement", "SUBSEGMENT");
+            add("placement", "SUBSEGMENT");
         }
-        add(enter, "kind", traced.text("kind"));
-        add(enter, "namespace", traced.text("namespace"));
-        traced.classes("ignore").forEach(name -> add(enter, "ignore", name));
-        traced.classes("expected").forEach(name -> add(enter, "expect", name));
-        List<Integer> captured = new ArrayList<>();
-        Type[] parameters = method.parameters();
-        Map<Integer, List<AnnotationFacts>> ordered = new TreeMap<>(method.parameterAnnotations);
-        for (Map.Entry<Integer, List<AnnotationFacts>> each : ordered.entrySet()) {
-            int parameter = each.getKey();
-            List<String> lines =
-                    captures(each.getValue(), captured.size(), parameters[parameter], method.parameterName(parameter));
-            if (!lines.isEmpty()) {
-                captured.add(parameter);
-                enter.addAll(lines);
-            }
+        add("kind", traced.text("kind"));
+        add("namespace", traced.text("namespace"));
+        if (traced.isTrue("root")) {
+            add("root", traced.isTrue("linked") ? "linked" : "new");
         }
-        List<String> exit = method.result().equals(Type.VOID_TYPE)
+        Object frames = traced.value("stackTrace");
+        add("stackTrace", frames == null ? "" : frames.toString());
+        traced.classes("ignore").forEach(each -> add("ignore", each));
+        traced.classes("expected").forEach(each -> add("expect", each));
+        if (declared != null) {
+            NameTemplate.parse(name, method, declared).parts().forEach(this::addPart);
+        }
+        for (int i = 0; i < method.parameters().length; i++) {
+            addCaptures(i);
+        }
+        return new SiteCode(List.copyOf(enter), List.copyOf(passed), exit());
+    }
+
+    private void addPart(NameTemplate.Part part) {
+        if (part.parameter() < 0) {
+            add("text", part.text());
+        } else {
+            enter.add("value\t" + argument(part.parameter()) + '\t' + className(method.parameters()[part.parameter()])
+                    + '\t' + field(part.text()));
+        }
+    }
+
+    private void addCaptures(int parameter) {
+        Declarations.Declaration at = declarations.nearest(each -> hasCapture(each.ofParameter(parameter)));
+        if (at != null) {
+            String known = at.method().knownName(parameter);
+            String key = known == null ? method.parameterName(parameter) : known;
+            enter.addAll(captures(
+                    at.method().ofParameter(parameter), argument(parameter), method.parameters()[parameter], key));
+        }
+    }
+
+    private List<String> exit() {
+        Declarations.Declaration at = declarations.nearest(each -> hasCapture(each.annotations));
+        return at == null || method.result().equals(Type.VOID_TYPE)
                 ? List.of()
-                : captures(method.annotations, 0, method.result(), "result");
-        return new SiteCode(List.copyOf(enter), List.copyOf(captured), exit);
+                : captures(at.method().annotations, 0, method.result(), "result");
+    }
+
+    /** Which of the call's arguments is the parameter. */
+    private int argument(int parameter) {
+        if (!passed.contains(parameter)) {
+            passed.add(parameter);
+        }
+        return passed.indexOf(parameter);
     }
 
     static boolean hasCapture(List<AnnotationFacts> annotations) {
         return !captures(annotations, 0, Type.INT_TYPE, "").isEmpty();
     }
 
-    private static String name(ClassFacts type, MethodFacts method, AnnotationFacts traced) {
-        String name = traced.text("name").isEmpty() ? traced.text("value") : traced.text("name");
-        return name.isEmpty() ? defaultName(type, method) : name;
+    /** As it is written; empty where it is not. */
+    static String name(AnnotationFacts traced) {
+        return traced.text("name").isEmpty() ? traced.text("value") : traced.text("name");
     }
 
-    private static String defaultName(ClassFacts type, MethodFacts method) {
-        return type.simpleName + "." + method.name;
+    private String defaultName() {
+        return type.simpleName + "." + (method.name.equals("<init>") ? "new" : method.name);
     }
 
     private static List<String> captures(
@@ -68,20 +119,29 @@ final class SiteWriter {
         return lines;
     }
 
-    private static String capture(AnnotationFacts annotation, int argument, Type type, String defaultKey) {
+    private static String capture(AnnotationFacts annotation, int argument, Type type, String parameter) {
         boolean indexed = annotation.type().equals("SpanAnnotation");
         String key = annotation.text(indexed ? "value" : "key");
+        String path = annotation.text("path");
         String line = (indexed ? "annotation" : "metadata")
                 + '\t'
                 + argument
                 + '\t'
                 + className(type)
                 + '\t'
-                + field(key.isEmpty() ? defaultKey : key)
+                + field(key.isEmpty() ? defaultKey(parameter, path) : key)
                 + '\t'
-                + field(annotation.text("path"));
+                + field(path);
         String namespace = annotation.text("namespace");
-        return indexed ? line : line + '\t' + (namespace.isEmpty() ? "default" : field(namespace));
+        String full = indexed ? line : line + '\t' + (namespace.isEmpty() ? "default" : field(namespace));
+        return annotation.isTrue("onSegment") ? full + "\tsegment" : full;
+    }
+
+    /** {@code order_customer_id}: different for each path, and the same on every backend. */
+    private static String defaultKey(String parameter, String path) {
+        return path.isEmpty()
+                ? parameter
+                : parameter + '_' + path.replace("()", "").replace(" ", "").replace('.', '_');
     }
 
     /** As {@link Class#forName(String)} takes it. */
@@ -89,9 +149,9 @@ final class SiteWriter {
         return type.getSort() == Type.ARRAY ? type.getDescriptor().replace('/', '.') : type.getClassName();
     }
 
-    private static void add(List<String> lines, String key, String value) {
+    private void add(String key, String value) {
         if (!value.isEmpty()) {
-            lines.add(key + '\t' + value);
+            enter.add(key + '\t' + value);
         }
     }
 

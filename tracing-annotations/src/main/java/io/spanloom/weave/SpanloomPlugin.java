@@ -42,6 +42,7 @@ public final class SpanloomPlugin implements Plugin.WithPreprocessor {
 
     private final File classes;
     private final BuildLogger logger;
+    private final KnownTypes types = new KnownTypes();
     private final Set<String> toWeave = ConcurrentHashMap.newKeySet();
     private final AtomicInteger wovenMethods = new AtomicInteger();
     private final AtomicInteger wovenClasses = new AtomicInteger();
@@ -60,10 +61,11 @@ public final class SpanloomPlugin implements Plugin.WithPreprocessor {
     @Override
     public void onPreprocess(TypeDescription type, ClassFileLocator locator) {
         byte[] bytes = bytes(type, locator);
-        if (!AnnotationScan.hits(bytes)) {
+        ClassFileSource source = source(locator);
+        if (!types.concern(bytes, source)) {
             return;
         }
-        ClassFile file = new ClassFile(bytes);
+        ClassFile file = new ClassFile(bytes, types, source);
         for (MethodPlan plan : file.plans()) {
             if (!plan.isWoven()) {
                 logger.info("spanloom: " + file.name() + "." + plan.signature() + " stays as it is: " + plan.remark());
@@ -87,7 +89,9 @@ public final class SpanloomPlugin implements Plugin.WithPreprocessor {
                 .rebase(type, locator)
                 .make(TypeResolutionStrategy.Disabled.INSTANCE)
                 .getBytes();
-        return builder.visit(new BuildTimeVisitor(bytes(type, locator), rebased, this::woven));
+        ClassFileSource source = source(locator);
+        return builder.visit(new BuildTimeVisitor(
+                bytes(type, locator), rebased, bytes -> new ClassFile(bytes, types, source), this::woven));
     }
 
     private void woven(String className, List<MethodPlan> plans) {
@@ -110,6 +114,18 @@ public final class SpanloomPlugin implements Plugin.WithPreprocessor {
         if (wovenClasses.get() > 0) {
             logger.info("spanloom: " + new WeaveReport(wovenMethods.get(), wovenClasses.get(), Weaver.BUILD_TIME));
         }
+    }
+
+    /** The build's own classes, and what they are compiled against. */
+    private static ClassFileSource source(ClassFileLocator locator) {
+        return internalName -> {
+            try {
+                ClassFileLocator.Resolution found = locator.locate(internalName.replace('/', '.'));
+                return found.isResolved() ? found.resolve() : null;
+            } catch (IOException unreadable) {
+                return null;
+            }
+        };
     }
 
     private static byte[] bytes(TypeDescription type, ClassFileLocator locator) {

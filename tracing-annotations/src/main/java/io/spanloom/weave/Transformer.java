@@ -7,14 +7,18 @@ import org.jspecify.annotations.Nullable;
 /** Called by the JVM with every class that it loads. Whatever goes wrong here, the class is loaded as it was. */
 final class Transformer implements ClassFileTransformer {
 
+    private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
+
     private final Ledger ledger;
     private final CoreSight core;
     private final ReportLine reportLine;
+    private final LoaderTypes types;
 
-    Transformer(Ledger ledger, CoreSight core, ReportLine reportLine) {
+    Transformer(Ledger ledger, CoreSight core, ReportLine reportLine, LoaderTypes types) {
         this.ledger = ledger;
         this.core = core;
         this.reportLine = reportLine;
+        this.types = types;
     }
 
     @Override
@@ -25,19 +29,26 @@ final class Transformer implements ClassFileTransformer {
             @Nullable Class<?> redefined,
             @Nullable ProtectionDomain domain,
             byte[] bytes) {
-        if (loader == null || className == null || !AnnotationScan.hits(bytes)) {
+        if (loader == null || className == null || loader == PLATFORM) {
             return null;
         }
         try {
-            return weave(module, loader, bytes);
+            KnownTypes known = types.of(loader);
+            ClassFileSource source = ClassFileSource.of(loader);
+            byte[] written = redefined == null ? bytes : source.find(className);
+            if (written == null) {
+                written = bytes;
+            }
+            return known.concern(written, source)
+                    ? weave(module, loader, new ClassFile(bytes, written, known, source))
+                    : null;
         } catch (Throwable refused) {
             AppLog.warn("TRC-055", "the class " + className + " could not be woven and runs as it is: " + refused);
             return null;
         }
     }
 
-    private byte @Nullable [] weave(Module module, ClassLoader loader, byte[] bytes) {
-        ClassFile file = new ClassFile(bytes);
+    private byte @Nullable [] weave(Module module, ClassLoader loader, ClassFile file) {
         if (!file.hasWork()) {
             return null;
         }

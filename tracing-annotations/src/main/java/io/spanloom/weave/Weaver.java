@@ -37,6 +37,7 @@ public final class Weaver {
     private static final String ANNOUNCEMENT = "io.spanloom.weaver";
 
     private static final Ledger LEDGER = new Ledger();
+    private static final LoaderTypes TYPES = new LoaderTypes();
     private static volatile Installation installation =
             new Installation(false, NONE, "the weaver is not installed: call Weaver.install(), or use the agent");
 
@@ -96,9 +97,9 @@ public final class Weaver {
         here = true;
         System.setProperty(ANNOUNCEMENT, mode);
         boolean again = instrumentation.isRetransformClassesSupported();
-        instrumentation.addTransformer(new Transformer(LEDGER, core, line), again);
+        instrumentation.addTransformer(new Transformer(LEDGER, core, line, TYPES), again);
         if (again) {
-            LoadedClasses.retransform(instrumentation, core);
+            LoadedClasses.retransform(instrumentation, core, TYPES);
         }
         return new Installation(true, mode, "annotated classes are woven (" + mode + ")");
     }
@@ -123,7 +124,7 @@ public final class Weaver {
         }
         List<MethodPlan> plans;
         try {
-            plans = AnnotationScan.hits(bytes) ? new ClassFile(bytes).plans() : List.of();
+            plans = plans(bytes, type.getClassLoader());
         } catch (RuntimeException | LinkageError unreadable) {
             return new Explanation(type.getName(), List.of(), "its class file cannot be read: " + unreadable);
         }
@@ -165,6 +166,15 @@ public final class Weaver {
         return plan.remark().startsWith("woven already")
                 ? new Explanation.Method(plan.signature(), true, "woven (" + BUILD_TIME + ")")
                 : new Explanation.Method(plan.signature(), woven, text);
+    }
+
+    private static List<MethodPlan> plans(byte[] bytes, @Nullable ClassLoader loader) {
+        if (loader == null) {
+            return List.of();
+        }
+        KnownTypes known = TYPES.of(loader);
+        ClassFileSource source = ClassFileSource.of(loader);
+        return known.concern(bytes, source) ? new ClassFile(bytes, known, source).plans() : List.of();
     }
 
     /** Whether another copy of this class does the work. */

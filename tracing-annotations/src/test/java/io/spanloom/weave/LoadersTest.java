@@ -21,6 +21,48 @@ class LoadersTest extends WovenTest {
         }
     }
 
+    /** Of an annotated interface that is loaded after those that inherit from it. */
+    public interface Annotated {
+        @Traced
+        String called();
+    }
+
+    /** Mentions no annotation. */
+    public abstract static class Between implements Annotated {}
+
+    /** Mentions no annotation either. */
+    public static class Inheriting extends Between implements Callable<String> {
+        @Override
+        public String call() {
+            return called();
+        }
+
+        @Override
+        public String called() {
+            return "inherited";
+        }
+    }
+
+    /** Loads all of a family itself, as the JVM asks for them. */
+    private static final class Family extends ClassLoader {
+        private static final java.util.Set<String> NAMES =
+                java.util.Set.of(Annotated.class.getName(), Between.class.getName(), Inheriting.class.getName());
+
+        Family() {
+            super(LoadersTest.class.getClassLoader());
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (!NAMES.contains(name)) {
+                return super.loadClass(name, resolve);
+            }
+            Class<?> loaded = findLoadedClass(name);
+            byte[] bytes = Objects.requireNonNull(ClassFileSource.of(getParent()).find(name.replace('.', '/')));
+            return loaded != null ? loaded : defineClass(name, bytes, 0, bytes.length);
+        }
+    }
+
     /** Loads the guest itself; of Spanloom's classes it sees what it is told to. */
     private static final class Host extends ClassLoader {
         private final boolean seesCore;
@@ -61,6 +103,13 @@ class LoadersTest extends WovenTest {
     }
 
     @Test
+    void classThatIsLoadedBeforeItsAnnotatedSupertypes_isWoven() throws Exception {
+        assertThat(call(Class.forName(Inheriting.class.getName(), true, new Family())))
+                .isEqualTo("inherited");
+        assertThat(names()).containsExactly("Inheriting.called");
+    }
+
+    @Test
     void classWhoseLoaderDoesNotSeeCore_isLeftAloneAndExplained() throws Exception {
         PrintStream before = System.err;
         ByteArrayOutputStream heard = new ByteArrayOutputStream();
@@ -82,7 +131,7 @@ class LoadersTest extends WovenTest {
         java.lang.instrument.Instrumentation instrumentation = SelfAttachment.instrumentation();
         Ledger second = new Ledger();
         Transformer transformer =
-                new Transformer(second, new CoreSight(instrumentation), new ReportLine(second, "second"));
+                new Transformer(second, new CoreSight(instrumentation), new ReportLine(second, "second"), new LoaderTypes());
         instrumentation.addTransformer(transformer, true);
         try {
             assertThat(call(guest(true))).isEqualTo("called");

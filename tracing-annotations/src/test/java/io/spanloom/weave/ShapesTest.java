@@ -140,6 +140,23 @@ class ShapesTest extends WovenTest {
         static String bye() {
             return "bye";
         }
+
+        default String whisper() {
+            return quietly();
+        }
+
+        @Traced
+        private String quietly() {
+            return "psst";
+        }
+    }
+
+    class Inner<T> {
+        @Traced
+        @SafeVarargs
+        final T first(@io.spanloom.annotation.SpanAnnotation(path = "length") T... values) {
+            return values[0];
+        }
     }
 
     private final Shapes shapes = new Shapes();
@@ -231,6 +248,19 @@ class ShapesTest extends WovenTest {
         assertThat(greeter.greet("you")).isEqualTo("hello you");
         assertThat(Greeter.bye()).isEqualTo("bye");
         assertThat(names()).containsExactly("Mood.say", "Point.sum", "Greeter.greet", "Greeter.bye");
+    }
+
+    @Test
+    void privateMethodOfInterface_isTraced() {
+        assertThat(new Greeter() {}.whisper()).isEqualTo("psst");
+        assertThat(names()).containsExactly("Greeter.quietly");
+    }
+
+    @Test
+    void genericVarargsMethodOfInnerGenericClass_isTraced() {
+        assertThat(new Inner<String>().first("a", "b")).isEqualTo("a");
+        assertThat(only().name()).isEqualTo("Inner.first");
+        assertThat(only().annotations()).containsEntry("values_length", 2L);
     }
 
     @Test

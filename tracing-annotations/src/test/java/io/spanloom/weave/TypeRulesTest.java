@@ -126,9 +126,14 @@ class TypeRulesTest extends WovenTest {
         abstract int run();
     }
 
-    static class Concrete extends Abstract {
+    @Traced
+    interface OnlyAbstract {
+        int run();
+    }
+
+    static class OfOnlyAbstract implements OnlyAbstract {
         @Override
-        int run() {
+        public int run() {
             return 1;
         }
     }
@@ -194,19 +199,26 @@ class TypeRulesTest extends WovenTest {
     @Test
     void methodsThatCannotBeWoven_areExplainedAndCostNotTheirSiblings() {
         assertThat(new Odd().fine()).isEqualTo(1);
-        assertThat(names()).containsExactly("Odd.fine");
+        assertThat(names()).containsExactly("Odd.new", "Odd.fine");
         assertThat(Weaver.explain(Odd.class).toString())
-                .contains("<init>(): not woven: constructors are not woven yet")
+                .contains("<init>(): woven")
                 .contains("bodiless(): not woven: native")
                 .contains("fine(): woven (self-attached)");
-        assertThat(new Concrete().run()).isEqualTo(1);
-        assertThat(Weaver.explain(Abstract.class).toString()).contains("run(): not woven: abstract");
+        assertThat(Weaver.explain(Abstract.class).toString()).contains("run(): not woven: abstract: it has no code");
+    }
+
+    @Test
+    void annotationOfASupertype_isNotInheritedAndExplained() {
+        assertThat(new OfOnlyAbstract().run()).isEqualTo(1);
+        assertThat(names()).isEmpty();
+        assertThat(Weaver.explain(OnlyAbstract.class).toString())
+                .contains("run(): not woven: abstract, and what is annotated is the type, which is not inherited");
     }
 
     @Test
     void laterResult_isTheSameObjectAndExplained() {
         assertThat(new Odd().later()).isCompletedWithValue("later");
-        assertThat(names()).containsExactly("Odd.later");
+        assertThat(names()).containsExactly("Odd.new", "Odd.later");
         assertThat(Weaver.explain(Odd.class).toString()).contains("later(): woven (self-attached); the span ends at");
     }
 

@@ -25,6 +25,9 @@ public record SpanSeed(
         @Nullable String xrayExtras,
         boolean newRoot) {
 
+    /** The root of a new trace, whatever is current. */
+    public static final SpanSeed ROOT = new SpanSeed(null, null, null, null, 0, null, null, true);
+
     /** A root that continues a trace begun elsewhere. */
     public static SpanSeed remote(String traceId, @Nullable String parentSpanId, @Nullable Boolean sampled) {
         return new SpanSeed(traceId, parentSpanId, sampled, null, 0, null, null, true);

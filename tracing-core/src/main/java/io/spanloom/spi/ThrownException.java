@@ -14,33 +14,48 @@ import org.jspecify.annotations.Nullable;
  * @param type the class name
  * @param message the message, at most {@value #MESSAGE_CHARS} characters; empty where there is none
  * @param frames the stack, at most {@value #FRAMES} frames (what the X-Ray SDK keeps)
- * @param truncated frames left out
+ * @param truncated frames left out; 0 where none were wanted
  */
 public record ThrownException(String type, String message, List<StackTraceElement> frames, int truncated) {
 
-    static final int FRAMES = 50;
-    static final int CAUSES = 10;
+    /** How many frames of a throwable are kept at most: what the X-Ray SDK keeps. */
+    public static final int FRAMES = 50;
+
+    /** How many throwables of a chain are looked at. */
+    public static final int CAUSES = 10;
+
     static final int MESSAGE_CHARS = 1_000;
+
+    private static final StackTraceElement[] NO_FRAMES = {};
 
     /**
      * A throwable and its causes, cut where the chain turns into a cycle and after {@value #CAUSES} throwables. A
      * throwable whose own methods throw is recorded by its type alone.
      */
     public static List<ThrownException> chain(Throwable thrown) {
+        return chain(thrown, FRAMES);
+    }
+
+    /**
+     * As {@link #chain(Throwable)}, with fewer frames of each.
+     *
+     * @param frames from 0 to {@value #FRAMES}; 0 does not ask the throwable for its stack, which is what costs
+     */
+    public static List<ThrownException> chain(Throwable thrown, int frames) {
         List<ThrownException> chain = new ArrayList<>(2);
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>(4));
         for (Throwable next = thrown; next != null && chain.size() < CAUSES && seen.add(next); next = causeOf(next)) {
-            chain.add(of(next));
+            chain.add(of(next, frames));
         }
         return chain;
     }
 
-    private static ThrownException of(Throwable thrown) {
+    private static ThrownException of(Throwable thrown, int frames) {
         String type = thrown.getClass().getName();
         try {
             String message = thrown.getMessage();
-            StackTraceElement[] all = thrown.getStackTrace();
-            int kept = Math.min(FRAMES, all.length);
+            StackTraceElement[] all = frames == 0 ? NO_FRAMES : thrown.getStackTrace();
+            int kept = Math.min(frames, all.length);
             return new ThrownException(
                     type,
                     message == null ? "" : Names.cut(message, MESSAGE_CHARS),
@@ -51,7 +66,8 @@ public record ThrownException(String type, String message, List<StackTraceElemen
         }
     }
 
-    private static @Nullable Throwable causeOf(Throwable thrown) {
+    /** The cause; null where there is none, or where the throwable's own method throws. */
+    public static @Nullable Throwable causeOf(Throwable thrown) {
         try {
             return thrown.getCause();
         } catch (RuntimeException broken) {

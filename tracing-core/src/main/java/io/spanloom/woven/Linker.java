@@ -12,6 +12,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Composes what a site's calls do. All of it is constant once linked, so that the compiler sees through it as if it were
@@ -20,6 +21,7 @@ import java.util.List;
 final class Linker {
 
     private static final MethodHandle START;
+    private static final MethodHandle IS_OFF;
     private static final MethodHandle RECORDS;
     private static final MethodHandle CLOSE;
 
@@ -27,6 +29,7 @@ final class Linker {
         MethodHandles.Lookup lookup = MethodHandles.lookup();
         try {
             START = lookup.findStatic(Linker.class, "start", MethodType.methodType(Span.class, SpanSpec.class));
+            IS_OFF = lookup.findStatic(OffSwitch.class, "isOff", MethodType.methodType(boolean.class));
             RECORDS = lookup.findStatic(Linker.class, "records", MethodType.methodType(boolean.class, Span.class));
             CLOSE = lookup.findStatic(V1.class, "exit", MethodType.methodType(void.class, Span.class));
         } catch (ReflectiveOperationException e) {
@@ -37,14 +40,37 @@ final class Linker {
     private Linker() {}
 
     static MethodHandle enter(MethodHandles.Lookup caller, MethodType type, Site site) {
-        MethodHandle start = START.bindTo(site.spec());
         List<Class<?>> arguments = type.parameterList();
+        MethodHandle start = start(caller, type, site);
         List<MethodHandle> captures = captures(caller, arguments, site.captures());
         if (captures.isEmpty()) {
-            return MethodHandles.dropArguments(start, 0, arguments);
+            return start;
         }
         MethodHandle same = MethodHandles.dropArguments(MethodHandles.identity(Span.class), 1, arguments);
         return MethodHandles.foldArguments(whereRecording(captures, same), start);
+    }
+
+    /** {@code (arguments...)Span}. */
+    private static MethodHandle start(MethodHandles.Lookup caller, MethodType type, Site site) {
+        MethodHandle plain = MethodHandles.dropArguments(START.bindTo(site.spec()), 0, type.parameterList());
+        if (site.name().isEmpty()) {
+            return plain;
+        }
+        try {
+            // Off first: to make a name costs something.
+            return MethodHandles.guardWithTest(
+                    IS_OFF, plain, NamedStart.of(caller, type, site.spec(), site.name()));
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError refused) {
+            Reporter.warn(
+                    "TRC-051",
+                    "the name '" + site.spec().name() + "' of a traced method of "
+                            + caller.lookupClass().getName() + " is taken as it is: " + why(refused));
+            return plain;
+        }
+    }
+
+    private static @Nullable String why(Throwable refused) {
+        return refused instanceof NoSuchPropertyException ? refused.getMessage() : refused.toString();
     }
 
     static MethodHandle exit(MethodHandles.Lookup caller, MethodType type, List<Capture> results) {
@@ -76,18 +102,16 @@ final class Linker {
                 linked.add(MethodHandles.dropArguments(
                         recorder, capture.argument() + 2, arguments.subList(capture.argument() + 1, arguments.size())));
             } catch (ReflectiveOperationException | RuntimeException | LinkageError refused) {
-                String why = refused instanceof NoSuchPropertyException ? refused.getMessage() : refused.toString();
                 Reporter.warn(
                         "TRC-051",
                         capture.label() + " in a traced method of "
-                                + caller.lookupClass().getName() + " is not recorded: " + why);
+                                + caller.lookupClass().getName() + " is not recorded: " + why(refused));
             }
         }
         return linked;
     }
 
-    @SuppressWarnings("UnusedMethod") // by its handle
-    private static Span start(SpanSpec spec) {
+    static Span start(SpanSpec spec) {
         if (OffSwitch.isOff()) {
             return Span.noop();
         }

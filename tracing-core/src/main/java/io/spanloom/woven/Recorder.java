@@ -19,11 +19,13 @@ final class Recorder {
     private static final MethodHandle FAILED;
     private static final MethodHandle ANNOTATE_OBJECT;
     private static final MethodHandle METADATA;
+    private static final MethodHandle ROOT;
 
     static {
         try {
             IS_NULL = LOOKUP.findStatic(Recorder.class, "isNull", methodType(boolean.class, Object.class));
             FAILED = LOOKUP.findStatic(Recorder.class, "failed", methodType(void.class, String.class, Throwable.class));
+            ROOT = LOOKUP.findVirtual(Span.class, "root", methodType(Span.class));
             ANNOTATE_OBJECT = LOOKUP.findStatic(
                     Recorder.class, "annotate", methodType(Span.class, Span.class, String.class, Object.class));
             METADATA = LOOKUP.findVirtual(
@@ -53,6 +55,9 @@ final class Recorder {
             type = steps.get(steps.size() - 1).type().returnType();
         }
         MethodHandle record = recording(capture, type).asType(methodType(void.class, Span.class, type));
+        if (capture.onSegment()) {
+            record = MethodHandles.filterArguments(record, 0, ROOT);
+        }
         for (int i = steps.size() - 1; i >= 0; i--) {
             record = unlessNull(MethodHandles.filterArguments(record, 1, steps.get(i)));
         }

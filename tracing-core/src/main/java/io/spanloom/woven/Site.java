@@ -3,12 +3,17 @@ package io.spanloom.woven;
 import io.spanloom.SpanKind;
 import io.spanloom.SpanSpec;
 import io.spanloom.spi.Reporter;
+import io.spanloom.spi.ThrownException;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A woven method as its bytecode describes it; see {@link V1} for the form. */
-record Site(SpanSpec spec, List<Capture> captures) {
+/**
+ * A woven method as its bytecode describes it; see {@link V1} for the form.
+ *
+ * @param name of what the name is made for each call; empty where it is always the spec's
+ */
+record Site(SpanSpec spec, List<NamePart> name, List<Capture> captures) {
 
     static Site parse(MethodHandles.Lookup caller, List<String> description) {
         String name = "span";
@@ -16,6 +21,8 @@ record Site(SpanSpec spec, List<Capture> captures) {
         String namespace = null;
         SpanKind kind = SpanKind.INTERNAL;
         SpanSpec.Placement placement = SpanSpec.Placement.SPAN;
+        String root = "";
+        int stackTrace = ThrownException.FRAMES;
         List<Class<? extends Throwable>> ignored = new ArrayList<>();
         List<Class<? extends Throwable>> expected = new ArrayList<>();
         for (String line : description) {
@@ -27,6 +34,8 @@ record Site(SpanSpec spec, List<Capture> captures) {
                 case "namespace" -> namespace = value;
                 case "kind" -> kind = SpanKind.valueOf(value);
                 case "placement" -> placement = SpanSpec.Placement.valueOf(value);
+                case "root" -> root = value;
+                case "stackTrace" -> stackTrace = Integer.parseInt(value);
                 case "ignore" -> addThrowable(caller, value, ignored);
                 case "expect" -> addThrowable(caller, value, expected);
                 default -> {} // a capture, or from a newer weaver
@@ -37,9 +46,24 @@ record Site(SpanSpec spec, List<Capture> captures) {
                 .namespace(namespace)
                 .placement(placement)
                 .codeLocation(code)
+                .stackTrace(stackTrace)
                 .ignore(array(ignored))
                 .expect(array(expected));
-        return new Site(spec, captures(description));
+        SpanSpec placed = root.isEmpty() ? spec : spec.newRoot(root.equals("linked"));
+        return new Site(placed, nameParts(description), captures(description));
+    }
+
+    private static List<NamePart> nameParts(List<String> description) {
+        List<NamePart> parts = new ArrayList<>();
+        for (String line : description) {
+            if (line.startsWith("text\t")) {
+                parts.add(new NamePart(-1, "", line.substring(5)));
+            } else if (line.startsWith("value\t")) {
+                String[] fields = line.split("\t", -1);
+                parts.add(new NamePart(Integer.parseInt(fields[1]), fields[2], fields[3]));
+            }
+        }
+        return parts;
     }
 
     static List<Capture> captures(List<String> description) {
@@ -47,12 +71,16 @@ record Site(SpanSpec spec, List<Capture> captures) {
         for (String line : description) {
             String[] fields = line.split("\t", -1);
             if (fields[0].equals("annotation")) {
-                captures.add(new Capture(Integer.parseInt(fields[1]), fields[2], fields[3], fields[4], null));
+                captures.add(new Capture(Integer.parseInt(fields[1]), fields[2], fields[3], fields[4], null, isSegment(fields, 5)));
             } else if (fields[0].equals("metadata")) {
-                captures.add(new Capture(Integer.parseInt(fields[1]), fields[2], fields[3], fields[4], fields[5]));
+                captures.add(new Capture(Integer.parseInt(fields[1]), fields[2], fields[3], fields[4], fields[5], isSegment(fields, 6)));
             }
         }
         return captures;
+    }
+
+    private static boolean isSegment(String[] fields, int index) {
+        return fields.length > index && fields[index].equals("segment");
     }
 
     private static void addThrowable(MethodHandles.Lookup caller, String name, List<Class<? extends Throwable>> types) {

@@ -34,13 +34,17 @@ import java.util.List;
  * kind       CLIENT                                         of SpanKind; INTERNAL by default
  * namespace  remote
  * placement  SUBSEGMENT                                     of SpanSpec.Placement; SPAN by default
+ * root       linked                                         a new root, or new without the link
+ * stackTrace 0                                              frames of each exception; 50 by default
+ * text       order                                          parts of a name that is made for each call, in order:
+ * value      0 com.example.Order type                       text, and argument, type, path (may be empty)
  * ignore     com.example.CardDeclined                       any number
  * expect     com.example.OutOfStock                         any number
  * annotation 0 com.example.Order order customer.id          argument of the call, its type, key, path (may be empty)
  * metadata   1 int tries default                            argument, type, key, path, namespace
  * </pre>
  *
- * <p>References other than strings are passed as {@code Object} and named by their type in the description: resolving a
+ * <p>An annotation or metadata for the trace's segment has a last field {@code segment}. References other than strings are passed as {@code Object} and named by their type in the description: resolving a
  * call's own type must never fail, for the JVM would tell the application.
  *
  * <p><b>Errors.</b> A site that cannot be linked starts no spans (TRC-050); nothing is thrown, unless

@@ -1,0 +1,21 @@
+package io.spanloom.weave;
+
+import java.util.Map;
+import java.util.WeakHashMap;
+
+/** What is known of the types that each class loader sees. Keeps no loader alive. */
+final class LoaderTypes {
+
+    private final Map<ClassLoader, KnownTypes> known = new WeakHashMap<>();
+
+    KnownTypes of(ClassLoader loader) {
+        synchronized (known) {
+            KnownTypes types = known.get(loader);
+            if (types == null) {
+                types = new KnownTypes();
+                known.put(loader, types);
+            }
+            return types;
+        }
+    }
+}
