@@ -58,10 +58,10 @@ public class OpenTelemetryBenchmark extends TinyMethod {
             if (mode.equals("unsampled")) {
                 provider.setSampler(Sampler.parentBased(Sampler.alwaysOff()));
             }
-            if (mode.equals("sampled-batch")) {
-                provider.addSpanProcessor(
-                        BatchSpanProcessor.builder(new DiscardingExporter()).build());
-            }
+            provider.addSpanProcessor(
+                    mode.equals("sampled-batch")
+                            ? BatchSpanProcessor.builder(new DiscardingExporter()).build()
+                            : new IdleProcessor());
             openTelemetry = mode.equals("off")
                     ? OpenTelemetry.noop()
                     : OpenTelemetrySdk.builder()
