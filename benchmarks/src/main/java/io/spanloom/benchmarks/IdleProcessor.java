@@ -16,8 +16,8 @@ public final class IdleProcessor implements SpanProcessor, AutoConfigurationCust
     /** Takes the exporter's place where there is none. */
     @Override
     public void customize(AutoConfigurationCustomizer configuration) {
-        configuration.addTracerProviderCustomizer((provider, properties) ->
-                "none".equals(properties.getString("otel.traces.exporter"))
+        configuration.addTracerProviderCustomizer(
+                (provider, properties) -> "none".equals(properties.getString("otel.traces.exporter"))
                         ? provider.addSpanProcessor(this)
                         : provider);
     }

@@ -55,7 +55,9 @@ public class MicrometerBenchmark extends TinyMethod {
             if (!sdk.mode.equals("off")) {
                 registry.observationConfig()
                         .observationHandler(new DefaultTracingObservationHandler(new OtelTracer(
-                                sdk.openTelemetry.getTracer("benchmarks"), new OtelCurrentTraceContext(), event -> {})));
+                                sdk.openTelemetry.getTracer("benchmarks"),
+                                new OtelCurrentTraceContext(),
+                                event -> {})));
             }
             byHand = new ByHand(registry);
             annotated = Proxies.of(new Annotated(), new ObservedAspect(registry));

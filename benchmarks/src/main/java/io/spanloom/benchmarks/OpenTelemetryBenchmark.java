@@ -60,7 +60,8 @@ public class OpenTelemetryBenchmark extends TinyMethod {
             }
             provider.addSpanProcessor(
                     mode.equals("sampled-batch")
-                            ? BatchSpanProcessor.builder(new DiscardingExporter()).build()
+                            ? BatchSpanProcessor.builder(new DiscardingExporter())
+                                    .build()
                             : new IdleProcessor());
             openTelemetry = mode.equals("off")
                     ? OpenTelemetry.noop()

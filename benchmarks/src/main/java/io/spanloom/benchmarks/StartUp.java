@@ -43,8 +43,8 @@ public final class StartUp {
                     .filter(name -> name.endsWith(".class") && !name.startsWith("META-INF/"))
                     .filter(name -> !name.startsWith("io/spanloom/") && !name.startsWith("org/openjdk/jmh/"))
                     .sorted()
-                    .map(name -> name.substring(0, name.length() - ".class".length())
-                            .replace('/', '.'))
+                    .map(name ->
+                            name.substring(0, name.length() - ".class".length()).replace('/', '.'))
                     .toList();
         }
     }

@@ -8,6 +8,7 @@ import io.opentelemetry.instrumentation.annotations.WithSpan;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.CompilerControl;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
@@ -43,6 +44,10 @@ public class WithSpanBenchmark extends TinyMethod {
     @SuppressWarnings({"NullAway.Init", "MustBeClosedChecker"})
     public static class Request {
 
+        /** As which the agent is set up. */
+        @Param({"sampled"})
+        public String mode;
+
         private Span span;
         private Scope scope;
 
@@ -53,7 +58,7 @@ public class WithSpanBenchmark extends TinyMethod {
             span = GlobalOpenTelemetry.getTracer("benchmarks")
                     .spanBuilder("GET /api/activities/home")
                     .startSpan();
-            boolean sampled = Boolean.getBoolean("benchmarks.sampled");
+            boolean sampled = mode.equals("sampled");
             if (span.isRecording() != sampled) {
                 throw new IllegalStateException("the agent is not set up as benchmarks/run does");
             }

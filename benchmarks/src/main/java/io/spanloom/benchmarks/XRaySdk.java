@@ -30,8 +30,8 @@ public class XRaySdk {
 
     @Setup
     public void configure() throws SocketException {
-        AWSXRayRecorderBuilder builder = AWSXRayRecorderBuilder.standard()
-                .withContextMissingStrategy(new IgnoreErrorContextMissingStrategy());
+        AWSXRayRecorderBuilder builder =
+                AWSXRayRecorderBuilder.standard().withContextMissingStrategy(new IgnoreErrorContextMissingStrategy());
         if (mode.equals("sampled-udp")) {
             DaemonConfiguration daemon = new DaemonConfiguration();
             daemon.setDaemonAddress(DaemonPort.address());
