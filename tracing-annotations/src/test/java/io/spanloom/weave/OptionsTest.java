@@ -80,8 +80,7 @@ class OptionsTest extends WovenTest {
 
         @Subsegment("step")
         @SpanMetadata(namespace = "ns", key = "all", onSegment = true)
-        String step(
-                @SpanAnnotation(value = "tenant", onSegment = true) @SpanAnnotation("own") String tenant) {
+        String step(@SpanAnnotation(value = "tenant", onSegment = true) @SpanAnnotation("own") String tenant) {
             return tenant + "!";
         }
 
@@ -135,7 +134,9 @@ class OptionsTest extends WovenTest {
     @Test
     void stackTraceOfZero_recordsTypesAndMessagesOfTheWholeChain() {
         catchThrowable(shop::noFrames);
-        assertThat(only().exceptions()).hasSize(2).allMatch(each -> each.frames().isEmpty());
+        assertThat(only().exceptions())
+                .hasSize(2)
+                .allMatch(each -> each.frames().isEmpty());
         assertThat(only().exceptions().get(1).message()).isEqualTo("inner");
         assertThat(only().outcome()).isEqualTo(Outcome.FAULT);
     }
