@@ -181,7 +181,8 @@ class BuildTimeTest {
         build(SpanloomPlugin.class);
         assertThat(built()).containsExactlyInAnyOrderEntriesOf(once);
         Ledger ledger = new Ledger();
-        Transformer agent = new Transformer(ledger, new CoreSight(null), new ReportLine(ledger, "test"), new LoaderTypes());
+        Transformer agent =
+                new Transformer(ledger, new CoreSight(null), new ReportLine(ledger, "test"), new LoaderTypes());
         once.forEach((name, bytes) -> assertThat(
                         agent.transform(getClass().getModule(), getClass().getClassLoader(), name, null, null, bytes))
                 .isNull());
