@@ -93,8 +93,7 @@ public final class SpanSpec {
     /** The same under another name, by the rules of {@link #named}. */
     public SpanSpec name(String value) {
         String other = Names.spanName(Objects.requireNonNull(value, "name"));
-        return new SpanSpec(
-                other, kind, namespace, placement, codeLocation, ignored, expected, root, stackTrace);
+        return new SpanSpec(other, kind, namespace, placement, codeLocation, ignored, expected, root, stackTrace);
     }
 
     public SpanSpec kind(SpanKind value) {
@@ -223,7 +222,9 @@ public final class SpanSpec {
             return false;
         }
         Throwable next = thrown;
-        for (int depth = 0; next != null && depth < ThrownException.CAUSES; depth++, next = ThrownException.causeOf(next)) {
+        for (int depth = 0;
+                next != null && depth < ThrownException.CAUSES;
+                depth++, next = ThrownException.causeOf(next)) {
             for (int i = 0; i < types.size(); i++) {
                 if (types.get(i).isInstance(next)) {
                     return true;

@@ -129,14 +129,11 @@ final class MethodFacts extends MethodVisitor {
     }
 
     private boolean isHidden(Type[] all) {
-        return isEnum(all)
-                || all[0].getSort() == Type.OBJECT && owner.startsWith(all[0].getInternalName() + "$");
+        return isEnum(all) || all[0].getSort() == Type.OBJECT && owner.startsWith(all[0].getInternalName() + "$");
     }
 
     private static boolean isEnum(Type[] all) {
-        return all.length > 1
-                && all[0].getDescriptor().equals("Ljava/lang/String;")
-                && all[1].equals(Type.INT_TYPE);
+        return all.length > 1 && all[0].getDescriptor().equals("Ljava/lang/String;") && all[1].equals(Type.INT_TYPE);
     }
 
     @Override

@@ -83,18 +83,17 @@ final class Rules {
     /** Where the annotation is, if that is not plain to see. */
     private static String found(
             MethodFacts method, Declarations.@Nullable Declaration at, @Nullable AnnotationFacts traced) {
-        String inherited = at == null || at.method() == method
-                ? ""
-                : "annotated in " + at.type().name + "." + method.name;
+        String inherited =
+                at == null || at.method() == method ? "" : "annotated in " + at.type().name + "." + method.name;
         String by = traced == null || traced.by().isEmpty() ? "" : "by @" + traced.by();
         return inherited.isEmpty() || by.isEmpty() ? inherited + by : inherited + " " + by;
     }
 
-    private static String problem(
-            MethodFacts method, Declarations.@Nullable Declaration at, AnnotationFacts traced) {
+    private static String problem(MethodFacts method, Declarations.@Nullable Declaration at, AnnotationFacts traced) {
         return at == null
                 ? ""
-                : NameTemplate.parse(SiteWriter.name(traced), method, at.method()).problem();
+                : NameTemplate.parse(SiteWriter.name(traced), method, at.method())
+                        .problem();
     }
 
     private static String join(String first, String second) {

@@ -58,7 +58,8 @@ class LoadersTest extends WovenTest {
                 return super.loadClass(name, resolve);
             }
             Class<?> loaded = findLoadedClass(name);
-            byte[] bytes = Objects.requireNonNull(ClassFileSource.of(getParent()).find(name.replace('.', '/')));
+            byte[] bytes =
+                    Objects.requireNonNull(ClassFileSource.of(getParent()).find(name.replace('.', '/')));
             return loaded != null ? loaded : defineClass(name, bytes, 0, bytes.length);
         }
     }
@@ -130,8 +131,8 @@ class LoadersTest extends WovenTest {
     void secondWeaver_weavesNothingTwice() throws Exception {
         java.lang.instrument.Instrumentation instrumentation = SelfAttachment.instrumentation();
         Ledger second = new Ledger();
-        Transformer transformer =
-                new Transformer(second, new CoreSight(instrumentation), new ReportLine(second, "second"), new LoaderTypes());
+        Transformer transformer = new Transformer(
+                second, new CoreSight(instrumentation), new ReportLine(second, "second"), new LoaderTypes());
         instrumentation.addTransformer(transformer, true);
         try {
             assertThat(call(guest(true))).isEqualTo("called");

@@ -58,8 +58,7 @@ final class Linker {
         }
         try {
             // Off first: to make a name costs something.
-            return MethodHandles.guardWithTest(
-                    IS_OFF, plain, NamedStart.of(caller, type, site.spec(), site.name()));
+            return MethodHandles.guardWithTest(IS_OFF, plain, NamedStart.of(caller, type, site.spec(), site.name()));
         } catch (ReflectiveOperationException | RuntimeException | LinkageError refused) {
             Reporter.warn(
                     "TRC-051",

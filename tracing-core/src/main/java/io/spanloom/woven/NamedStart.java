@@ -92,8 +92,7 @@ final class NamedStart {
             value = MethodHandles.guardWithTest(isNull, MethodHandles.empty(next.type()), next);
         }
         MethodHandle failed = FAILED.bindTo(caller.lookupClass().getName());
-        return MethodHandles.catchException(
-                value.asType(methodType(Object.class, passed)), Throwable.class, failed);
+        return MethodHandles.catchException(value.asType(methodType(Object.class, passed)), Throwable.class, failed);
     }
 
     @SuppressWarnings("UnusedMethod") // by its handle
@@ -147,7 +146,9 @@ final class NamedStart {
     private static @Nullable Object failed(String where, Throwable thrown) {
         Fatal.rethrow(thrown);
         Reporter.warn(
-                "TRC-052", "a part of a span's name in " + where + " could not be read; the application is not affected", thrown);
+                "TRC-052",
+                "a part of a span's name in " + where + " could not be read; the application is not affected",
+                thrown);
         return null;
     }
 }

@@ -71,9 +71,11 @@ record Site(SpanSpec spec, List<NamePart> name, List<Capture> captures) {
         for (String line : description) {
             String[] fields = line.split("\t", -1);
             if (fields[0].equals("annotation")) {
-                captures.add(new Capture(Integer.parseInt(fields[1]), fields[2], fields[3], fields[4], null, isSegment(fields, 5)));
+                captures.add(new Capture(
+                        Integer.parseInt(fields[1]), fields[2], fields[3], fields[4], null, isSegment(fields, 5)));
             } else if (fields[0].equals("metadata")) {
-                captures.add(new Capture(Integer.parseInt(fields[1]), fields[2], fields[3], fields[4], fields[5], isSegment(fields, 6)));
+                captures.add(new Capture(
+                        Integer.parseInt(fields[1]), fields[2], fields[3], fields[4], fields[5], isSegment(fields, 6)));
             }
         }
         return captures;
