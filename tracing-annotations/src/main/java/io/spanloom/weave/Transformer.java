@@ -34,7 +34,7 @@ final class Transformer implements ClassFileTransformer {
         }
         try {
             KnownTypes known = types.of(loader);
-            ClassFileSource source = ClassFileSource.of(loader);
+            ClassFileSource source = new NearbyClassFiles(loader, domain);
             byte[] written = redefined == null ? bytes : source.find(className);
             if (written == null) {
                 written = bytes;

@@ -44,7 +44,9 @@ import java.util.List;
  * metadata   1 int tries default                            argument, type, key, path, namespace
  * </pre>
  *
- * <p>An annotation or metadata for the trace's segment has a last field {@code segment}. References other than strings are passed as {@code Object} and named by their type in the description: resolving a
+ * <p>An annotation or metadata for the trace's segment has a last field {@code segment}.
+ *
+ * <p>References other than strings are passed as {@code Object} and named by their type in the description: resolving a
  * call's own type must never fail, for the JVM would tell the application.
  *
  * <p><b>Errors.</b> A site that cannot be linked starts no spans (TRC-050); nothing is thrown, unless

@@ -3,6 +3,8 @@ package io.spanloom.xray;
 import com.amazonaws.xray.AWSXRayRecorder;
 import com.amazonaws.xray.ThreadLocalStorage;
 import com.amazonaws.xray.contexts.LambdaSegmentContext;
+import com.amazonaws.xray.contexts.SegmentContext;
+import com.amazonaws.xray.contexts.SegmentContextResolverChain;
 import com.amazonaws.xray.contexts.ThreadLocalSegmentContext;
 import com.amazonaws.xray.entities.Entity;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +18,32 @@ final class CurrentEntity {
     /** No chain of open spans is longer; a longer one is a cycle that somebody's entities form. */
     private static final int LONGEST_CHAIN = 10_000;
 
+    /** The chain of contexts that was asked last, and whether its answer was the SDK's own thread-local. */
+    private record Contexts(@Nullable SegmentContextResolverChain chain, boolean plain) {}
+
+    private static volatile Contexts known = new Contexts(null, false);
+
     private CurrentEntity() {}
 
+    @SuppressWarnings("deprecation") // the store that the SDK's own context uses has no other door
     static @Nullable Entity get(AWSXRayRecorder recorder) {
-        return recorder.getTraceEntity();
+        return isPlain(recorder) ? ThreadLocalStorage.get() : recorder.getTraceEntity();
+    }
+
+    /**
+     * Whether what is current is in the SDK's own thread-local. Asked once per chain: the chain makes two objects (48 B)
+     * each time it is asked, and which context it answers with is a matter of where the program runs. Who brings contexts
+     * of his own, as AWS's agent does, sets a chain of his own.
+     */
+    private static boolean isPlain(AWSXRayRecorder recorder) {
+        SegmentContextResolverChain chain = recorder.getSegmentContextResolverChain();
+        Contexts last = known;
+        if (last.chain != chain) {
+            SegmentContext context = chain == null ? null : chain.resolve();
+            last = new Contexts(chain, context != null && context.getClass() == ThreadLocalSegmentContext.class);
+            known = last;
+        }
+        return last.plain;
     }
 
     /** The current entity, leaving behind our spans that another thread has ended. */
@@ -45,10 +69,7 @@ final class CurrentEntity {
      */
     @SuppressWarnings("deprecation") // the store that the SDK's own context uses has no other door
     static void set(AWSXRayRecorder recorder, @Nullable Entity entity) {
-        boolean plain = recorder.getSegmentListeners().isEmpty()
-                && recorder.getSegmentContextResolverChain().resolve() instanceof ThreadLocalSegmentContext context
-                && context.getClass() == ThreadLocalSegmentContext.class;
-        if (plain) {
+        if (recorder.getSegmentListeners().isEmpty() && isPlain(recorder)) {
             if (entity == null) {
                 ThreadLocalStorage.clear();
             } else {
