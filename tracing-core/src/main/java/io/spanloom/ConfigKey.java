@@ -74,7 +74,7 @@ public final class ConfigKey<T> {
         return of(name, defaultValue, "true, false", text -> switch (text.toLowerCase(Locale.ROOT)) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw new IllegalArgumentException("not true or false");
+            default -> throw new IllegalArgumentException() /* what is allowed says it */;
         });
     }
 
@@ -91,7 +91,7 @@ public final class ConfigKey<T> {
                     return constant;
                 }
             }
-            throw new IllegalArgumentException("not one of them");
+            throw new IllegalArgumentException() /* as above */;
         });
     }
 

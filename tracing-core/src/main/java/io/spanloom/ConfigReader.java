@@ -121,8 +121,8 @@ final class ConfigReader {
         String nearest = Nearest.of(name, keys.keySet());
         return "unknown key " + name
                 + (nearest == null
-                        ? "; known keys: " + String.join(", ", keys.keySet())
-                        : "; did you mean " + nearest + "?")
-                + "; it comes from " + origin;
+                        ? "; known keys: " + String.join(", ", keys.keySet()) + ". "
+                        : "; did you mean " + nearest + "? ")
+                + "It comes from " + origin;
     }
 }

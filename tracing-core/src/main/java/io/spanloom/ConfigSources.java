@@ -8,6 +8,7 @@ import java.io.Reader;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +43,10 @@ record ConfigSources(
         Map<String, String> environment = System.getenv();
         String location = properties.getOrDefault(LOCATION, environment.get("TRACING_CONFIG"));
         if (location != null && !location.isBlank()) {
-            return new ConfigSources(properties, environment, read(Path.of(location)), location);
+            String named = properties.containsKey(LOCATION)
+                    ? "system property " + LOCATION
+                    : "environment variable TRACING_CONFIG";
+            return new ConfigSources(properties, environment, read(Path.of(location), named), location);
         }
         URL resource = resource();
         return resource == null
@@ -60,11 +64,11 @@ record ConfigSources(
         return own == null ? ClassLoader.getSystemResource(FILE) : own.getResource(FILE);
     }
 
-    private static Map<String, String> read(Path path) {
+    private static Map<String, String> read(Path path, String named) {
         try (Reader reader = Files.newBufferedReader(path)) {
             return read(reader);
         } catch (IOException | IllegalArgumentException unreadable) {
-            throw unreadable(path.toString(), unreadable);
+            throw unreadable(path + " (named by the " + named + ")", unreadable);
         }
     }
 
@@ -87,6 +91,16 @@ record ConfigSources(
 
     private static TracingConfigException unreadable(String where, Exception cause) {
         Fatal.rethrow(cause);
-        return new TracingConfigException(List.of("the configuration file " + where + " cannot be read: " + cause));
+        return new TracingConfigException(
+                List.of("the configuration file " + where + " cannot be read: " + why(cause)));
+    }
+
+    private static String why(Exception cause) {
+        if (cause instanceof NoSuchFileException) {
+            return "it does not exist";
+        }
+        return cause instanceof IllegalArgumentException
+                ? cause.getMessage() + " (write a backslash as two)"
+                : cause.toString();
     }
 }

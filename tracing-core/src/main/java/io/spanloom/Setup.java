@@ -67,8 +67,8 @@ record Setup(TracingConfig config, Backend backend, Propagation propagation, Con
                 .toList();
         if (found.size() > 1) {
             throw new TracingConfigException(
-                    List.of("tracing.backend is not set, and there are several backends on the" + " class path: "
-                            + String.join(", ", found) + "; name one of them, or several separated by commas"));
+                    List.of("tracing.backend is not set, and there are several backends on the class path: "
+                            + String.join(", ", found) + "; set it to one of them, or to several separated by commas"));
         }
         if (found.isEmpty()) {
             Reporter.warn(
@@ -90,23 +90,35 @@ record Setup(TracingConfig config, Backend backend, Propagation propagation, Con
         } catch (TracingConfigException problem) {
             throw problem;
         } catch (RuntimeException | LinkageError refused) {
-            throw new TracingConfigException("the backend '" + name + "' cannot be set up: " + refused, refused);
+            throw new TracingConfigException("the backend '" + name + "' cannot be set up: " + why(refused), refused);
         }
     }
 
+    private static String why(Throwable refused) {
+        if (refused instanceof LinkageError) {
+            return refused + "; a jar that it needs is missing, or of another version: see mvn dependency:tree";
+        }
+        String words = refused.getMessage();
+        boolean meantForPeople =
+                refused instanceof IllegalStateException || refused instanceof IllegalArgumentException;
+        return words != null && meantForPeople ? words : refused.toString();
+    }
+
     private static String missing(TracingConfig config, Map<String, BackendProvider> providers, String name) {
-        String from = "; it comes from " + config.origin(TracingConfig.BACKEND);
-        String found = "; found: " + String.join(", ", providers.keySet());
+        String from = "It comes from " + config.origin(TracingConfig.BACKEND);
+        String found = " (found: " + String.join(", ", providers.keySet()) + ")";
         String artifact = ARTIFACTS.get(name);
         if (artifact != null) {
-            return "tracing.backend = " + name + ": that backend is not on the class path; add " + artifact + found
-                    + from;
+            return "tracing.backend = " + name + ": that backend is not on the class path" + found + "; add " + artifact
+                    + ". " + from;
         }
         Set<String> known = new LinkedHashSet<>(providers.keySet());
         known.addAll(ARTIFACTS.keySet());
         String nearest = Nearest.of(name, known);
-        return "tracing.backend = " + name + ": there is no such backend"
-                + (nearest == null ? "" : "; did you mean " + nearest + "?") + found + from;
+        return "tracing.backend = " + name + ": there is no such backend" + found
+                + (nearest == null ? ". " : "; did you mean " + nearest + "? ")
+                + TracingConfig.hint(config.get(TracingConfig.BACKEND))
+                + from;
     }
 
     void close() {

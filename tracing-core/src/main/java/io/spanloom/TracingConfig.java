@@ -165,11 +165,16 @@ public final class TracingConfig {
     }
 
     static String problem(ConfigKey<?> key, Setting setting, @Nullable RuntimeException refused) {
-        String shown = key.isSecret() ? "***" : setting.text();
+        String shown = key.isSecret() ? "***" : setting.text().isEmpty() ? "(empty)" : setting.text();
         String said = refused == null || key.isSecret() ? null : refused.getMessage(); // which may quote the value
         String why = said == null ? "" : " (" + said + ")";
-        return key.name() + " = " + shown + " is not allowed" + why + "; allowed: " + key.allowed() + "; it comes from "
-                + setting.origin();
+        return key.name() + " = " + shown + " is not allowed" + why + "; allowed: " + key.allowed() + ". "
+                + (key.isSecret() ? "" : hint(setting.text())) + "It comes from " + setting.origin();
+    }
+
+    /** What people who are used to other formats expect of a properties file, and what it does not do. */
+    static String hint(String text) {
+        return text.matches("(?s).*\\s[#!].*") ? "In a properties file a comment needs a line of its own. " : "";
     }
 
     private static String serviceName(String text) {

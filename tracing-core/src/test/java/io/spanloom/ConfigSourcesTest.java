@@ -39,7 +39,8 @@ class ConfigSourcesTest {
 
         assertThatExceptionOfType(TracingConfigException.class)
                 .isThrownBy(TracingConfig::load)
-                .withMessageContaining("missing.properties cannot be read");
+                .withMessageContaining(
+                        "missing.properties (named by the system property tracing.config) cannot be read: it does not exist");
     }
 
     @Test
@@ -50,6 +51,7 @@ class ConfigSourcesTest {
 
         assertThatExceptionOfType(TracingConfigException.class)
                 .isThrownBy(TracingConfig::load)
-                .withMessageContaining("broken.properties cannot be read");
+                .withMessageContaining(
+                        "broken.properties (named by the system property tracing.config) cannot be read:");
     }
 }

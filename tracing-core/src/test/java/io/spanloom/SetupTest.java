@@ -58,8 +58,8 @@ class SetupTest {
     @Test
     void unknownBackend_namesTheNearestAndThoseFound() {
         assertThat(refusal(backend("lgo")))
-                .isEqualTo("tracing.backend = lgo: there is no such backend; did you mean log?; found: log, none;"
-                        + " it comes from code");
+                .isEqualTo("tracing.backend = lgo: there is no such backend (found: log, none); did you mean log?"
+                        + " It comes from code");
     }
 
     @Test
@@ -70,8 +70,8 @@ class SetupTest {
     @Test
     void backendWhoseArtifactIsMissing_namesTheArtifact() {
         assertThat(refusal(backend("xray")))
-                .isEqualTo("tracing.backend = xray: that backend is not on the class path; add"
-                        + " io.spanloom:tracing-xray; found: log, none; it comes from code");
+                .isEqualTo("tracing.backend = xray: that backend is not on the class path (found: log, none); add"
+                        + " io.spanloom:tracing-xray. It comes from code");
         assertThat(refusal(backend("log,otel"))).contains("add io.spanloom:tracing-otel");
     }
 
@@ -94,7 +94,7 @@ class SetupTest {
         try (ProvidersOnThePath path = ProvidersOnThePath.of(Acme.class, Zenith.class)) {
             assertThat(refusal(backend("")))
                     .isEqualTo("tracing.backend is not set, and there are several backends on the class path: acme,"
-                            + " zenith; name one of them, or several separated by commas");
+                            + " zenith; set it to one of them, or to several separated by commas");
         }
     }
 
@@ -144,7 +144,7 @@ class SetupTest {
 
             assertThatExceptionOfType(TracingConfigException.class)
                     .isThrownBy(() -> Setup.of(config))
-                    .withMessage("the backend 'acme' cannot be set up: java.lang.IllegalStateException: no licence")
+                    .withMessage("the backend 'acme' cannot be set up: no licence")
                     .withCauseInstanceOf(IllegalStateException.class);
         }
     }

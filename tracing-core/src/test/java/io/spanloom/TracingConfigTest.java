@@ -128,7 +128,7 @@ class TracingConfigTest {
     @Test
     void unknownKeyInTheFile_isAnErrorWithTheNearestKnownOne() {
         assertThat(problems(from(NONE, NONE, Map.of("tracing.servise", "x"))))
-                .containsExactly("unknown key tracing.servise; did you mean tracing.service?; it comes from"
+                .containsExactly("unknown key tracing.servise; did you mean tracing.service? It comes from"
                         + " tracing.properties");
     }
 
@@ -141,7 +141,7 @@ class TracingConfigTest {
     @Test
     void unknownKeyInCode_isAnError() {
         assertThat(problems(TracingConfig.builder().alone().set("tracing.samplin", "all")))
-                .containsExactly("unknown key tracing.samplin; did you mean tracing.sampling?; it comes from code");
+                .containsExactly("unknown key tracing.samplin; did you mean tracing.sampling? It comes from code");
     }
 
     @Test
@@ -150,9 +150,9 @@ class TracingConfigTest {
                 .build());
 
         assertThat(said)
-                .contains("TRC-003: unknown key tracing.servise; did you mean tracing.service?; it comes from"
+                .contains("TRC-003: unknown key tracing.servise; did you mean tracing.service? It comes from"
                         + " system property tracing.servise")
-                .contains("did you mean tracing.backend?; it comes from environment variable TRACING_BACKENDS");
+                .contains("did you mean tracing.backend? It comes from environment variable TRACING_BACKENDS");
     }
 
     @Test
@@ -165,8 +165,16 @@ class TracingConfigTest {
     @Test
     void valueThatIsNotAllowed_namesKeyValueOriginAndWhatIs() {
         assertThat(problems(from(NONE, Map.of("TRACING_SAMPLING", "some"), NONE)))
-                .containsExactly("tracing.sampling = some is not allowed (not one of them); allowed: all, none;"
-                        + " it comes from environment variable TRACING_SAMPLING");
+                .containsExactly("tracing.sampling = some is not allowed; allowed: all, none."
+                        + " It comes from environment variable TRACING_SAMPLING");
+    }
+
+    @Test
+    void commentBehindAValue_isExplained() {
+        assertThat(problems(from(NONE, NONE, Map.of("tracing.sampling", "all   # for now"))))
+                .singleElement()
+                .asString()
+                .contains("In a properties file a comment needs a line of its own.");
     }
 
     @Test
@@ -204,8 +212,8 @@ class TracingConfigTest {
 
         assertThat(problems(from(NONE, NONE, Map.of("tracing.xray.daemon-adress", "x"))
                         .provider(providing(known))))
-                .containsExactly("unknown key tracing.xray.daemon-adress; did you mean tracing.xray.daemon-address?;"
-                        + " it comes from tracing.properties");
+                .containsExactly("unknown key tracing.xray.daemon-adress; did you mean tracing.xray.daemon-address?"
+                        + " It comes from tracing.properties");
     }
 
     @Test
@@ -233,7 +241,7 @@ class TracingConfigTest {
                         .build());
 
         assertThat(refused)
-                .hasMessage("tracing.acme.key = *** is not allowed; allowed: a key; it comes from environment variable"
+                .hasMessage("tracing.acme.key = *** is not allowed; allowed: a key. It comes from environment variable"
                         + " ACME_KEY")
                 .hasNoCause();
     }

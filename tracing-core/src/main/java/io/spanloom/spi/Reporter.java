@@ -20,6 +20,9 @@ import org.slf4j.helpers.NOPLogger;
 public final class Reporter {
 
     private static final long QUIET_NANOS = 60_000_000_000L;
+    /** Characters of an exception's text that a line takes. */
+    private static final int MAX_CAUSE = 300;
+
     private static final Map<String, Said> SAID = new ConcurrentHashMap<>();
 
     private Reporter() {}
@@ -63,7 +66,7 @@ public final class Reporter {
             StringBuilder line =
                     new StringBuilder(160).append(code).append(": ").append(text);
             if (cause != null) {
-                line.append(" [").append(cause).append(']');
+                line.append(" [").append(oneLine(cause)).append(']');
             }
             if (heldBack > 0) {
                 line.append(" (and ").append(heldBack).append(" more in the last minute)");
@@ -80,6 +83,18 @@ public final class Reporter {
         } catch (RuntimeException | LinkageError broken) {
             // As above.
         }
+    }
+
+    /** The words of an exception are anybody's, and may hold what a request sent: they make neither lines nor volume. */
+    private static String oneLine(Throwable cause) {
+        String text;
+        try {
+            text = cause.toString();
+        } catch (RuntimeException | LinkageError | StackOverflowError broken) {
+            text = cause.getClass().getName();
+        }
+        String cut = text.length() > MAX_CAUSE ? text.substring(0, MAX_CAUSE) + "..." : text;
+        return cut.replaceAll("\\p{Cntrl}+", " ");
     }
 
     /** When a code was last said, and how often it was held back since. */

@@ -21,6 +21,15 @@ class ReporterTest {
     }
 
     @Test
+    void causeOfManyLines_isSaidInOne() throws Exception {
+        assertThat(Said.by(() ->
+                        Reporter.warn("TRC-907", "text", new IllegalStateException("a\r\nb" + "x".repeat(5_000)))))
+                .contains("IllegalStateException: a b")
+                .hasLineCount(1)
+                .hasSizeLessThan(500);
+    }
+
+    @Test
     void sameCodeAgain_isHeldBack() throws Exception {
         assertThat(Said.by(() -> {
                     for (int i = 0; i < 1_000; i++) {
@@ -58,6 +67,7 @@ class ReporterTest {
         }
 
         assertThat(Said.by(() -> Reporter.warn("TRC-906", "text", new Broken())))
-                .isEmpty();
+                .contains("TRC-906: text [")
+                .contains("Broken]");
     }
 }

@@ -1,6 +1,7 @@
 package io.spanloom.desk;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -59,9 +60,17 @@ final class SpanNotes {
 
     private void addDetails(TraceSpan span, List<Note> notes) {
         span.details().forEach((key, value) -> {
-            String text = value instanceof Map ? fields(JsonValues.asObject(value)) : JsonLine.ofValue(value);
+            String text = value instanceof Map ? detail(JsonValues.asObject(value)) : JsonLine.ofValue(value);
             notes.add(new Note(glyphs.detail(), key + "  " + text, Ink.FAINT));
         });
+    }
+
+    /** The query of a database call comes first and as it is: a short line shows little else. */
+    private static String detail(Map<String, Object> fields) {
+        Map<String, Object> rest = new LinkedHashMap<>(fields);
+        return rest.remove("sanitized_query") instanceof String query
+                ? (query + "  " + fields(rest)).trim()
+                : fields(fields);
     }
 
     private void addMetadata(TraceSpan span, List<Note> notes) {

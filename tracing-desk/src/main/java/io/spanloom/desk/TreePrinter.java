@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,15 +24,13 @@ final class TreePrinter {
     private static final int MAX_SERVICE = 24;
     private static final int MIN_WIDTH = 60;
     private static final int MAX_WIDTH = 200;
-    private static final int DURATION_WIDTH = 9;
+    private static final int UNBOUNDED = Integer.MAX_VALUE;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
 
     private final Glyphs glyphs;
     private final boolean colour;
     private final ZoneId zone;
     private final int width;
-    private final int barCells;
-    private final int labelWidth;
     private final SpanNotes notes;
 
     TreePrinter(Glyphs glyphs, boolean colour, ZoneId zone, int width) {
@@ -39,20 +38,21 @@ final class TreePrinter {
         this.colour = colour;
         this.zone = zone;
         this.width = Math.max(MIN_WIDTH, Math.min(width, MAX_WIDTH));
-        this.barCells = this.width * 3 / 10;
-        // Label, space, duration, two spaces, the bar between its borders.
-        this.labelWidth = this.width - 1 - DURATION_WIDTH - 2 - 1 - barCells - 1;
         this.notes = new SpanNotes(glyphs);
     }
 
     /** The lines, without line ends. The trace's spans are in order already; only their places are worked out again. */
     List<String> print(Trace trace) {
-        Waterfall waterfall = Waterfall.of(trace.spans(), glyphs, barCells);
+        List<SpanTree.Node> nodes = SpanTree.of(trace.spans()).nodes();
+        List<SpanTree.Node> drawn = nodes.subList(0, Math.min(nodes.size(), MAX_SPANS));
+        Columns columns = Columns.of(
+                width,
+                drawn.stream().mapToInt(node -> label(node, width).used()).max().orElse(0));
+        Waterfall waterfall = Waterfall.of(trace.spans(), glyphs, columns.bar());
         List<String> lines = new ArrayList<>();
         addHeading(trace, waterfall, lines);
-        List<SpanTree.Node> nodes = SpanTree.of(trace.spans()).nodes();
-        for (SpanTree.Node node : nodes.subList(0, Math.min(nodes.size(), MAX_SPANS))) {
-            lines.add(row(node, waterfall));
+        for (SpanTree.Node node : drawn) {
+            lines.add(row(node, waterfall, columns));
             addNotes(node, lines);
         }
         if (nodes.size() > MAX_SPANS) {
@@ -64,20 +64,30 @@ final class TreePrinter {
     }
 
     private void addHeading(Trace trace, Waterfall waterfall, List<String> lines) {
-        List<String> facts = new ArrayList<>();
-        facts.add(TIME.format(waterfall.start().atZone(zone)));
-        facts.add(Durations.text(waterfall.duration()).trim());
-        facts.add(Text.counted(trace.spans().size(), "span"));
-        Line heading = line().add(glyphs.rule().repeat(2) + " ", Ink.FAINT)
-                .add(trace.xrayId(), Ink.NAME)
-                .add(glyphs.separator() + String.join(glyphs.separator(), facts));
-        addOutcome(heading, trace);
+        String time = TIME.format(waterfall.start().atZone(zone));
+        String duration = Durations.text(waterfall.duration()).trim();
+        String spans = Text.counted(trace.spans().size(), "span");
+        // On a short line, what the tree shows anyway makes room for what failed.
+        List<String> facts = Stream.of(List.of(time, duration, spans), List.of(time, duration))
+                .filter(some -> heading(trace, some, UNBOUNDED).used() <= width)
+                .findFirst()
+                .orElse(List.of(duration));
+        Line heading = heading(trace, facts, width);
         String sources = glyphs.separator() + sources(trace.spans());
         if (sources.length() <= heading.left()) {
             heading.add(sources);
         }
         heading.add(" ").add(glyphs.rule().repeat(Math.max(heading.left(), 0)), Ink.FAINT);
         lines.add(heading.toString());
+    }
+
+    private Line heading(Trace trace, List<String> facts, int room) {
+        Line heading = new Line(room, colour)
+                .add(glyphs.rule().repeat(2) + " ", Ink.FAINT)
+                .add(trace.xrayId(), Ink.NAME)
+                .add(glyphs.separator() + String.join(glyphs.separator(), facts));
+        addOutcome(heading, trace);
+        return heading;
     }
 
     private void addOutcome(Line heading, Trace trace) {
@@ -106,11 +116,11 @@ final class TreePrinter {
         return xray && otlp ? "X-Ray + OTLP" : xray ? "X-Ray" : "OTLP";
     }
 
-    private String row(SpanTree.Node node, Waterfall waterfall) {
+    private String row(SpanTree.Node node, Waterfall waterfall, Columns columns) {
         TraceSpan span = node.span();
         String duration = span.inProgress() ? "running" : Durations.text(span.duration());
-        return line().add(label(node).column(labelWidth))
-                .add(" ".repeat(Math.max(DURATION_WIDTH + 1 - duration.length(), 1)) + duration + "  ")
+        return line().add(label(node, columns.label()).column(columns.label()))
+                .add(" ".repeat(Math.max(Columns.DURATION + 1 - duration.length(), 1)) + duration + "  ")
                 .add(glyphs.barStart(), Ink.FAINT)
                 .add(waterfall.bar(span), Ink.of(span))
                 .add(glyphs.barEnd(), Ink.FAINT)
@@ -118,7 +128,7 @@ final class TreePrinter {
     }
 
     /** A name too long for its column is cut; what happened to the span is not. */
-    private Line label(SpanTree.Node node) {
+    private Line label(SpanTree.Node node, int labelWidth) {
         TraceSpan span = node.span();
         Line tags = tags(node);
         Line label = new Line(labelWidth, colour).add(prefix(node), Ink.FAINT);
@@ -129,7 +139,7 @@ final class TreePrinter {
 
     private Line tags(SpanTree.Node node) {
         TraceSpan span = node.span();
-        Line tags = new Line(labelWidth, colour);
+        Line tags = line();
         String service = span.service();
         if (service != null && !service.equals(parentService(node)) && !service.equals(span.name())) {
             tags.add("  ").add(Text.abbreviated(service, MAX_SERVICE), Ink.SERVICE);

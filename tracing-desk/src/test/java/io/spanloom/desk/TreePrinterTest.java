@@ -52,6 +52,15 @@ class TreePrinterTest {
     }
 
     @Test
+    void eightyColumns_cutNeitherOperationNorOutcome() throws Exception {
+        assertThat(plain(80).print(trace()))
+                .anySatisfy(line -> assertThat(line).contains("notify every follower of the author about it  fault"))
+                .first()
+                .asString()
+                .contains("200 ms · 2 faults · 1 throttle");
+    }
+
+    @Test
     void colour_changesNothingButColour() throws Exception {
         List<String> coloured = new TreePrinter(Glyphs.UNICODE, true, ZoneOffset.UTC, 96).print(trace());
 

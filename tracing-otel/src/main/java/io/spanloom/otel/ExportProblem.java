@@ -1,5 +1,6 @@
 package io.spanloom.otel;
 
+import io.opentelemetry.sdk.common.export.HttpResponse;
 import io.spanloom.spi.Reporter;
 import java.net.ConnectException;
 import java.net.URI;
@@ -24,6 +25,15 @@ final class ExportProblem {
     /** @param endpoint where the spans go; only scheme, host, port and path are said */
     ExportProblem(String endpoint) {
         this.endpoint = shown(endpoint);
+    }
+
+    /** What was still waiting for its answer, or for another try, when tracing ended: its reason is not known yet. */
+    void reportUnsent(long spans) {
+        Reporter.warn(
+                "TRC-150",
+                spans + (spans == 1 ? " span was" : " spans were") + " not sent to " + endpoint
+                        + " before tracing ended: is a collector or the desk listening there, and does it answer?"
+                        + " OTEL_EXPORTER_OTLP_ENDPOINT says where to send");
     }
 
     void report(@Nullable Throwable thrown) {
@@ -59,8 +69,23 @@ final class ExportProblem {
             return "the TLS connection failed; does the endpoint speak https, and is its certificate trusted"
                     + " (OTEL_EXPORTER_OTLP_CERTIFICATE)?";
         }
+        HttpResponse response = response(thrown);
+        if (response != null) {
+            return ofStatus(response.getStatusCode());
+        }
         Matcher status = STATUS.matcher(String.valueOf(thrown.getMessage()));
         return status.find() ? ofStatus(Integer.parseInt(status.group(1))) : null;
+    }
+
+    /** The exporter's own exception holds the answer, and no text; its type is internal. */
+    private static @Nullable HttpResponse response(Throwable thrown) {
+        try {
+            return thrown.getClass().getMethod("getResponse").invoke(thrown) instanceof HttpResponse response
+                    ? response
+                    : null;
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError other) {
+            return null;
+        }
     }
 
     private static String ofStatus(int status) {

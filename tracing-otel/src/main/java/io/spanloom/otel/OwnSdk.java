@@ -154,7 +154,11 @@ final class OwnSdk implements OtelSource {
         long deadline = System.nanoTime() + CLOSE.toNanos();
         flush(CLOSE);
         sdk.shutdown().join(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        long unsent = setup.deliveries.stats().queued();
         setup.deliveries.close();
+        if (unsent > 0) {
+            setup.problem.reportUnsent(unsent);
+        }
     }
 
     /** What the autoconfiguration asks and tells us, in the order of the methods. */
@@ -219,6 +223,9 @@ final class OwnSdk implements OtelSource {
             if (cause != null && String.valueOf(cause.getMessage()).contains("GrpcSender")) {
                 return "OTEL_EXPORTER_OTLP_PROTOCOL = grpc needs a sender that speaks gRPC: add"
                         + " io.opentelemetry:opentelemetry-exporter-sender-okhttp, or set it to http/protobuf";
+            }
+            if (text.contains("endpoint")) {
+                text = "OTEL_EXPORTER_OTLP_ENDPOINT (or its TRACES variant) is wrong: " + text;
             }
             return cause == null ? text : text + " (" + cause.getClass().getSimpleName() + ")";
         }

@@ -2,6 +2,8 @@ package io.spanloom.otel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opentelemetry.exporter.internal.FailedExportException;
+import io.opentelemetry.sdk.common.export.HttpResponse;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.channels.UnresolvedAddressException;
@@ -27,6 +29,29 @@ class ExportProblemTest {
     void refusedKey_namesTheVariableThatHoldsIt() {
         assertThat(ExportProblem.cure(new IOException("Server responded with HTTP status code 401.")))
                 .contains("401", "OTEL_EXPORTER_OTLP_HEADERS");
+    }
+
+    @Test
+    void answerOfTheReceiver_isSaidByItsStatus() {
+        HttpResponse unauthorized = new HttpResponse() {
+            @Override
+            public int getStatusCode() {
+                return 401;
+            }
+
+            @Override
+            public String getStatusMessage() {
+                return "";
+            }
+
+            @Override
+            public byte[] getResponseBody() {
+                return new byte[0];
+            }
+        };
+
+        assertThat(ExportProblem.cure(FailedExportException.httpFailedWithResponse(unauthorized)))
+                .contains("answered 401", "OTEL_EXPORTER_OTLP_HEADERS");
     }
 
     @Test
