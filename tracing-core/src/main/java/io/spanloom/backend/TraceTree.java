@@ -37,6 +37,9 @@ final class TraceTree {
                 .append("  ");
         tree.text.append(duration(root)).append('\n');
         tree.span(root, "", "");
+        if (root.leftOut() > 0) {
+            tree.text.append("(").append(root.leftOut()).append(" more spans were started and are not shown)\n");
+        }
         return tree.text.toString().stripTrailing();
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemorySpan extends Span {
 
+    /** Spans of one trace that are kept as children: a root that never ends must not fill the memory. */
+    static final int SPANS_KEPT = 10_000;
+
     private final MemoryBackend backend;
+
+    /** The root as far as this backend knows it, and on it the number of spans that were started below. */
+    private final MemorySpan top;
+
+    private final AtomicInteger spansBelow = new AtomicInteger();
     private final long traceIdHigh;
     private final long traceIdLow;
     private final long id;
@@ -47,6 +56,7 @@ public final class MemorySpan extends Span {
         super(spec.under(parent != null || seed != null && seed.parentSpanId() != null), parent, sampled);
         this.backend = backend;
         this.previous = previous;
+        this.top = parent == null ? this : parent.top;
         this.start = seed != null && seed.startEpochNanos() != 0 ? seed.startEpochNanos() : now();
         this.id = seed != null && seed.spanId() != null ? Ids.bits(seed.spanId(), 0) : Ids.newSpanId();
         this.remoteParent = seed == null ? null : seed.parentSpanId();
@@ -63,10 +73,17 @@ public final class MemorySpan extends Span {
         }
     }
 
-    private synchronized void adopt(MemorySpan child) {
-        if (isRecording()) {
-            children.add(child);
+    private void adopt(MemorySpan child) {
+        if (isRecording() && top.spansBelow.getAndIncrement() < SPANS_KEPT) {
+            synchronized (this) {
+                children.add(child);
+            }
         }
+    }
+
+    /** How many spans of this trace are in nobody's {@link #children}, because {@value #SPANS_KEPT} are; asked of its root. */
+    public int leftOut() {
+        return Math.max(0, top.spansBelow.get() - SPANS_KEPT);
     }
 
     @Override
@@ -136,7 +153,7 @@ public final class MemorySpan extends Span {
         return user;
     }
 
-    /** The spans started below it, in order of their start. */
+    /** The spans started below it, in order of their start; the first {@value #SPANS_KEPT} of a trace are kept. */
     public synchronized List<MemorySpan> children() {
         return List.copyOf(children);
     }

@@ -57,6 +57,18 @@ class TraceTreeTest {
     }
 
     @Test
+    void moreSpansThanAreKept_areCounted() {
+        try (Span root = span("endless")) {
+            for (int i = 0; i < 10_003; i++) {
+                span("step").close();
+            }
+        }
+
+        assertThat(last().children()).hasSize(10_000);
+        assertThat(TraceTree.of("job", last())).endsWith("(3 more spans were started and are not shown)");
+    }
+
+    @Test
     void childThatIsStillOpen_saysSo() {
         Span root = span("root");
         span("open");
