@@ -288,6 +288,10 @@ public abstract class Span implements AutoCloseable {
         } else if (records(sql)) {
             try {
                 recordSql(sql);
+                // X-Ray's document is named after the database then, here and by the collector's exporter.
+                StringBuilder operation = new StringBuilder();
+                JsonSnapshot.quote(operation, name());
+                recordMetadata("spanloom", "operation", operation.toString());
             } catch (Throwable thrown) {
                 refused(thrown);
             }

@@ -146,7 +146,8 @@ class RecordedSpanTest {
                         Map.entry("db.name", "cruddur"),
                         Map.entry("db.connection_string", "postgresql://db:5432"),
                         Map.entry("db.user", "app"),
-                        Map.entry("db.statement", "select 1"));
+                        Map.entry("db.statement", "select 1"),
+                        Map.entry("aws.xray.metadata.spanloom", "{\"operation\":\"child\"}"));
     }
 
     @Test
