@@ -23,10 +23,9 @@ public final class MemorySpan extends Span {
 
     private final MemoryBackend backend;
 
-    /** The root as far as this backend knows it, and on it the number of spans that were started below. */
-    private final MemorySpan top;
+    /** The number of spans that were started below this trace's root; one counter for all of them. */
+    private final AtomicInteger spansBelow;
 
-    private final AtomicInteger spansBelow = new AtomicInteger();
     private final long traceIdHigh;
     private final long traceIdLow;
     private final long id;
@@ -56,7 +55,7 @@ public final class MemorySpan extends Span {
         super(spec.under(parent != null || seed != null && seed.parentSpanId() != null), parent, sampled);
         this.backend = backend;
         this.previous = previous;
-        this.top = parent == null ? this : parent.top;
+        this.spansBelow = parent == null ? new AtomicInteger() : parent.spansBelow;
         this.start = seed != null && seed.startEpochNanos() != 0 ? seed.startEpochNanos() : now();
         this.id = seed != null && seed.spanId() != null ? Ids.bits(seed.spanId(), 0) : Ids.newSpanId();
         this.remoteParent = seed == null ? null : seed.parentSpanId();
@@ -74,16 +73,16 @@ public final class MemorySpan extends Span {
     }
 
     private void adopt(MemorySpan child) {
-        if (isRecording() && top.spansBelow.getAndIncrement() < SPANS_KEPT) {
+        if (isRecording() && spansBelow.getAndIncrement() < SPANS_KEPT) {
             synchronized (this) {
                 children.add(child);
             }
         }
     }
 
-    /** How many spans of this trace are in nobody's {@link #children}, because {@value #SPANS_KEPT} are; asked of its root. */
+    /** How many spans of this trace are in nobody's {@link #children}, because {@value #SPANS_KEPT} are. */
     public int leftOut() {
-        return Math.max(0, top.spansBelow.get() - SPANS_KEPT);
+        return Math.max(0, spansBelow.get() - SPANS_KEPT);
     }
 
     @Override
