@@ -5,8 +5,8 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,18 +15,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class BeanReader {
 
-    private static final ClassValue<BeanReader> READERS = new ClassValue<>() {
+    /**
+     * Of types of the JDK alone: a class holds on to what is computed for it, and through an object of ours to our class
+     * loader, which may be that of a web application that ended long ago.
+     */
+    private static final ClassValue<List<Map.Entry<String, Method>>> PROPERTIES = new ClassValue<>() {
         @Override
-        protected BeanReader computeValue(Class<?> type) {
-            return new BeanReader(type);
+        protected List<Map.Entry<String, Method>> computeValue(Class<?> type) {
+            return properties(type);
         }
     };
 
-    private final String[] names;
-    private final Method[] accessors;
+    private final List<Map.Entry<String, Method>> properties;
 
-    private BeanReader(Class<?> type) {
-        List<Property> properties = new ArrayList<>();
+    private BeanReader(List<Map.Entry<String, Method>> properties) {
+        this.properties = properties;
+    }
+
+    private static List<Map.Entry<String, Method>> properties(Class<?> type) {
+        List<Map.Entry<String, Method>> properties = new ArrayList<>();
         if (type.isRecord()) {
             for (RecordComponent component : type.getRecordComponents()) {
                 add(properties, component.getName(), component.getAccessor());
@@ -38,43 +45,46 @@ final class BeanReader {
                     add(properties, name, method);
                 }
             }
-            properties.sort(Comparator.comparing(Property::name));
+            properties.sort(Map.Entry.comparingByKey());
         }
-        names = properties.stream().map(Property::name).toArray(String[]::new);
-        accessors = properties.stream().map(Property::accessor).toArray(Method[]::new);
+        return List.copyOf(properties);
     }
 
     static BeanReader of(Class<?> type) {
-        return READERS.get(type);
+        return new BeanReader(PROPERTIES.get(type));
     }
 
     boolean isEmpty() {
-        return names.length == 0;
+        return properties.isEmpty();
     }
 
     int size() {
-        return names.length;
+        return properties.size();
     }
 
     String name(int index) {
-        return names[index];
+        return properties.get(index).getKey();
+    }
+
+    /** What the property is declared as. */
+    Class<?> type(int index) {
+        return properties.get(index).getValue().getReturnType();
     }
 
     /** The property's value; throws what its getter throws. */
     @Nullable
     Object read(int index, Object bean) throws Throwable {
         try {
-            return accessors[index].invoke(bean);
+            return properties.get(index).getValue().invoke(bean);
         } catch (InvocationTargetException wrapped) {
             throw wrapped.getCause() == null ? wrapped : wrapped.getCause();
         }
     }
 
-    private record Property(String name, Method accessor) {}
-
-    private static void add(List<Property> properties, String name, Method accessor) {
-        if (accessor.trySetAccessible() && properties.stream().noneMatch(p -> p.name.equals(name))) {
-            properties.add(new Property(name, accessor));
+    private static void add(List<Map.Entry<String, Method>> properties, String name, Method accessor) {
+        if (accessor.trySetAccessible()
+                && properties.stream().noneMatch(known -> known.getKey().equals(name))) {
+            properties.add(Map.entry(name, accessor));
         }
     }
 

@@ -1,6 +1,8 @@
 package io.spanloom.internal;
 
 import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Recognises lazily loaded values of persistence libraries by shape alone (no dependency), so that recording one never
@@ -8,23 +10,26 @@ import java.lang.reflect.Method;
  */
 final class PersistenceProxies {
 
-    private static final ClassValue<Question> QUESTIONS = new ClassValue<>() {
+    /** Of types of the JDK alone, for the reason that {@link BeanReader} gives. */
+    private static final ClassValue<Map.Entry<List<Method>, Boolean>> QUESTIONS = new ClassValue<>() {
         @Override
-        protected Question computeValue(Class<?> type) {
-            return Question.of(type);
+        protected Map.Entry<List<Method>, Boolean> computeValue(Class<?> type) {
+            Question question = Question.of(type);
+            return Map.entry(question.path, question.answerWhenUninitialised);
         }
     };
 
     private PersistenceProxies() {}
 
     static boolean isUninitialised(Object value) {
-        return QUESTIONS.get(value.getClass()).asks(value);
+        Map.Entry<List<Method>, Boolean> known = QUESTIONS.get(value.getClass());
+        return !known.getKey().isEmpty() && new Question(known.getKey(), known.getValue()).asks(value);
     }
 
     /** How a class is asked; {@code NONE} for the many that are no proxies. */
-    private record Question(Method[] path, boolean answerWhenUninitialised) {
+    private record Question(List<Method> path, boolean answerWhenUninitialised) {
 
-        static final Question NONE = new Question(new Method[0], false);
+        static final Question NONE = new Question(List.of(), false);
 
         static Question of(Class<?> type) {
             for (Class<?> next = type; next != null; next = next.getSuperclass()) {
@@ -44,17 +49,15 @@ final class PersistenceProxies {
                     case "org.hibernate.proxy.HibernateProxy" -> {
                         Method initializer = contract.getMethod("getHibernateLazyInitializer");
                         return new Question(
-                                new Method[] {
-                                    initializer, initializer.getReturnType().getMethod("isUninitialized")
-                                },
+                                List.of(initializer, initializer.getReturnType().getMethod("isUninitialized")),
                                 true);
                     }
                     case "org.hibernate.collection.spi.PersistentCollection",
                             "org.hibernate.collection.spi.LazyInitializable" -> {
-                        return new Question(new Method[] {contract.getMethod("wasInitialized")}, false);
+                        return new Question(List.of(contract.getMethod("wasInitialized")), false);
                     }
                     case "org.eclipse.persistence.indirection.IndirectContainer" -> {
-                        return new Question(new Method[] {contract.getMethod("isInstantiated")}, false);
+                        return new Question(List.of(contract.getMethod("isInstantiated")), false);
                     }
                     default -> {
                         for (Class<?> above : contract.getInterfaces()) {
@@ -72,9 +75,6 @@ final class PersistenceProxies {
         }
 
         boolean asks(Object value) {
-            if (path.length == 0) {
-                return false;
-            }
             try {
                 Object answer = value;
                 for (Method step : path) {
