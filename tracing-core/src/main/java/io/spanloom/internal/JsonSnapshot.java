@@ -2,15 +2,21 @@ package io.spanloom.internal;
 
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
+import java.nio.Buffer;
 import java.time.temporal.TemporalAccessor;
 import java.util.Collection;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.stream.BaseStream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +32,15 @@ public final class JsonSnapshot {
     static final int WIDTH = 256;
     static final int BYTES = 16 * 1024;
     static final int STRING_CHARS = 4 * 1024;
+
+    /** Kept of a map's key. */
+    private static final int KEY_CHARS = 500;
+
+    /** Of {@link #BYTES}, what is kept free to end {@value #DEPTH} levels, each with a word on what it leaves out. */
+    private static final int CLOSING_BYTES = 512;
+
+    /** Kept of any text, even where nothing is left: with its mark it fits into what is kept free. */
+    private static final int LEAST_CHARS = 16;
 
     /** The largest whole number that a reader with doubles (JavaScript, the collector) takes without loss. */
     private static final long EXACT = 1L << 53;
@@ -48,7 +63,22 @@ public final class JsonSnapshot {
         "cookie"
     };
 
+    private static final Class<?>[] UNTOUCHABLE = {
+        Iterator.class,
+        BaseStream.class,
+        Future.class,
+        AutoCloseable.class,
+        Thread.class,
+        ClassLoader.class,
+        Supplier.class,
+        Callable.class,
+        Flow.Publisher.class,
+        Buffer.class
+    };
+
     private final StringBuilder json = new StringBuilder(64);
+    /** Bytes of UTF-8 beyond one for each character of {@link #json}. */
+    private int wider;
     /** The containers around the value being written: finds cycles without hashing the application's objects. */
     private final Object[] path = new Object[DEPTH];
 
@@ -85,7 +115,9 @@ public final class JsonSnapshot {
     private void write(@Nullable Object value, int depth) {
         if (value == null) {
             json.append("null");
-        } else if (value instanceof CharSequence || value instanceof Character || value instanceof Enum) {
+        } else if (value instanceof CharSequence characters) {
+            text(characters);
+        } else if (value instanceof Character || value instanceof Enum) {
             text(value instanceof Enum<?> constant ? constant.name() : value.toString());
         } else if (value instanceof Boolean) {
             json.append(value);
@@ -110,6 +142,7 @@ public final class JsonSnapshot {
 
     private void container(Object value, int depth) {
         int start = json.length();
+        int widerBefore = wider;
         try {
             if (value instanceof Map<?, ?> map) {
                 map(map, depth);
@@ -122,6 +155,7 @@ public final class JsonSnapshot {
             }
         } catch (RuntimeException | StackOverflowError broken) {
             json.setLength(start);
+            wider = widerBefore;
             text("(unreadable " + value.getClass().getName() + ": "
                     + broken.getClass().getName() + ")");
         }
@@ -130,17 +164,27 @@ public final class JsonSnapshot {
     private void map(Map<?, ?> map, int depth) {
         json.append('{');
         int written = 0;
+        Set<String> names = new HashSet<>();
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             if (isFull(written)) {
-                member(written, "...");
+                member(written, distinct("...", names));
                 text((map.size() - written) + " more");
                 break;
             }
             String key = String.valueOf(entry.getKey());
-            member(written++, key);
+            member(written++, distinct(Names.cut(key, KEY_CHARS), names));
             valueOf(key, entry.getValue(), depth);
         }
         json.append('}');
+    }
+
+    /** Keys may differ and yet have the same text; of two members of one name, most readers of JSON drop one. */
+    private static String distinct(String name, Set<String> names) {
+        String distinct = name;
+        for (int i = 2; !names.add(distinct); i++) {
+            distinct = name + " (" + i + ")";
+        }
+        return distinct;
     }
 
     private void elements(Iterator<?> iterator, int size, int depth) {
@@ -194,6 +238,10 @@ public final class JsonSnapshot {
                 break;
             }
             member(i, reader.name(i));
+            if (isUntouchable(reader.type(i))) {
+                text("(" + reader.type(i).getSimpleName() + ")"); // a connection, a stream: the getter would open it
+                continue;
+            }
             Object value;
             try {
                 value = reader.read(i, bean);
@@ -224,7 +272,12 @@ public final class JsonSnapshot {
     }
 
     private boolean isFull(int written) {
-        return written >= WIDTH || json.length() >= BYTES;
+        return written >= WIDTH || left() <= 0;
+    }
+
+    /** Bytes that may still be written before the levels are ended. */
+    private int left() {
+        return BYTES - CLOSING_BYTES - json.length() - wider;
     }
 
     private boolean isOnPath(Object value, int depth) {
@@ -252,17 +305,16 @@ public final class JsonSnapshot {
 
     /** Values that reading would use up, start or load. */
     private static boolean isUntouchable(Object value) {
-        return value instanceof Iterator
-                || value instanceof BaseStream
-                || value instanceof Future
-                || value instanceof AutoCloseable
-                || value instanceof Thread
-                || value instanceof ClassLoader
-                || value instanceof java.util.function.Supplier
-                || value instanceof java.util.concurrent.Callable
-                || value instanceof java.util.concurrent.Flow.Publisher
-                || value instanceof java.nio.Buffer
-                || PersistenceProxies.isUninitialised(value);
+        return isUntouchable(value.getClass()) || PersistenceProxies.isUninitialised(value);
+    }
+
+    private static boolean isUntouchable(Class<?> type) {
+        for (Class<?> untouchable : UNTOUCHABLE) {
+            if (untouchable.isAssignableFrom(type)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void number(Number number) {
@@ -293,16 +345,46 @@ public final class JsonSnapshot {
         }
     }
 
-    private void text(String text) {
-        if (text.length() > STRING_CHARS) {
-            quote(json, Names.cut(text, STRING_CHARS) + "... (" + (text.length() - STRING_CHARS) + " more characters)");
+    private void text(CharSequence text) {
+        int start = json.length();
+        int kept = keptOf(text);
+        if (kept < text.length()) {
+            quote(json, text.subSequence(0, kept) + "... (" + (text.length() - kept) + " more characters)");
         } else {
             quote(json, text);
         }
+        for (int i = start; i < json.length(); i++) {
+            wider += utf8Bytes(json.charAt(i)) - 1;
+        }
+    }
+
+    /** How many characters of a text fit: whole pairs of surrogates, and counted as they will be written. */
+    private int keptOf(CharSequence text) {
+        int most = Math.min(text.length(), STRING_CHARS);
+        int room = left();
+        int kept = 0;
+        for (; kept < most && (room > 0 || kept < LEAST_CHARS); kept++) {
+            room -= jsonBytes(text, kept);
+        }
+        boolean split = kept > 0 && kept < text.length() && Character.isHighSurrogate(text.charAt(kept - 1));
+        return split ? kept - 1 : kept;
+    }
+
+    private static int jsonBytes(CharSequence text, int i) {
+        char c = text.charAt(i);
+        if (c < 0x20 || Character.isSurrogate(c) && !isPaired(text, i)) {
+            return 6;
+        }
+        return c == '"' || c == '\\' ? 2 : utf8Bytes(c);
+    }
+
+    /** Of a character in UTF-8; a surrogate counts as half of its pair. */
+    private static int utf8Bytes(char c) {
+        return c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
     }
 
     /** Appends a text as a JSON string. */
-    public static void quote(StringBuilder json, String text) {
+    public static void quote(StringBuilder json, CharSequence text) {
         json.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -326,7 +408,7 @@ public final class JsonSnapshot {
         json.append('"');
     }
 
-    private static boolean isPaired(String text, int i) {
+    private static boolean isPaired(CharSequence text, int i) {
         return Character.isHighSurrogate(text.charAt(i))
                 ? i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))
                 : i > 0 && Character.isHighSurrogate(text.charAt(i - 1));

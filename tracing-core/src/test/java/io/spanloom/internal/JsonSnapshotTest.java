@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.AbstractList;
@@ -24,8 +25,10 @@ import org.hibernate.collection.spi.PersistentCollection;
 import org.hibernate.proxy.HibernateProxy;
 import org.hibernate.proxy.LazyInitializer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonSnapshotTest {
@@ -187,17 +190,47 @@ class JsonSnapshotTest {
     void sizeBeyond16KiB_isCounted() {
         String json = json(Collections.nCopies(200, "a".repeat(1_000)));
 
-        assertThat(json).hasSizeBetween(16 * 1024, 18 * 1024).endsWith("more\"]");
+        assertThat(json).hasSizeBetween(15 * 1024, 16 * 1024).endsWith("more\"]");
+    }
+
+    static Stream<Named<Object>> large() {
+        Object tree = "leaf";
+        Object keyed = "leaf";
+        for (int i = 0; i < 7; i++) {
+            tree = Collections.nCopies(200, tree);
+            keyed = Map.of("k".repeat(3_000), keyed, "l".repeat(3_000), keyed, "\0".repeat(3_000), keyed);
+        }
+        return Stream.of(
+                Named.of("wide at every level", tree),
+                Named.of("long keys at every level", keyed),
+                Named.of("one long key", Map.of("k".repeat(1_000_000), 1)),
+                Named.of("wide characters", Collections.nCopies(200, "é€😀".repeat(100))),
+                Named.of("control characters", Collections.nCopies(200, "\0".repeat(4_000))),
+                Named.of("quotes", Collections.nCopies(200, "\"".repeat(4_000))),
+                Named.of("halves of pairs", Collections.nCopies(200, "\ud800".repeat(4_000))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("large")
+    void largeValue_staysWithin16KiBOfUtf8(Object large) {
+        assertThat(json(large).getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(16 * 1024);
     }
 
     @Test
-    void treeThatIsWideAtEveryLevel_staysBounded() {
-        Object tree = "leaf";
-        for (int i = 0; i < 7; i++) {
-            tree = Collections.nCopies(200, tree);
-        }
+    void textThatDoesNotFitAnyMore_isCutBetweenCharacters() {
+        String json = json(Collections.nCopies(10, "😀".repeat(1_500)));
 
-        assertThat(json(tree)).hasSizeLessThan(20 * 1024);
+        assertThat(json).doesNotContain("\\ud83d").contains("😀... (");
+    }
+
+    @Test
+    void keysOfTheSameText_staySeparateMembers() {
+        Map<Object, Object> map = new LinkedHashMap<>();
+        map.put(1, "number");
+        map.put("1", "text");
+        map.put(1L, "long");
+
+        assertThat(json(map)).isEqualTo("{\"1\":\"number\",\"1 (2)\":\"text\",\"1 (3)\":\"long\"}");
     }
 
     @Test
@@ -259,6 +292,31 @@ class JsonSnapshotTest {
         assertThat(json(new CompletableFuture<String>())).isEqualTo("\"(CompletableFuture)\"");
         assertThat(json(resource)).isEqualTo("\"(ByteArrayInputStream)\"");
         assertThat(json(java.nio.ByteBuffer.allocate(4))).startsWith("\"(");
+    }
+
+    /** As {@code javax.sql.DataSource} and uploads are: reading it opens something. */
+    public static final class Opening {
+        public java.io.InputStream getInputStream() {
+            throw new AssertionError("opened");
+        }
+
+        public Iterator<String> getRows() {
+            throw new AssertionError("begun");
+        }
+
+        public String getName() {
+            return "upload";
+        }
+    }
+
+    /** The same as a record: its accessors give what is there already. */
+    public record Holding(Supplier<String> supplier, int size) {}
+
+    @Test
+    void gettersThatGiveResources_areNotCalled() {
+        assertThat(json(new Opening()))
+                .isEqualTo("{\"inputStream\":\"(InputStream)\",\"name\":\"upload\",\"rows\":\"(Iterator)\"}");
+        assertThat(json(new Holding(() -> "", 2))).isEqualTo("{\"supplier\":\"(Supplier)\",\"size\":2}");
     }
 
     /** As Hibernate makes them: an entity behind a handler. */
