@@ -98,12 +98,12 @@ public final class Tracing {
 
     /** A child of what is current, or the root of a new trace where nothing is. Close it. */
     public static Span span(String name) {
-        return start(SPANS.named(name), null);
+        return start(SPANS, name);
     }
 
     /** A span as its spec describes it. Close it. */
     public static Span span(SpanSpec spec) {
-        return start(spec, null);
+        return start(Lifecycle.active(), spec, null);
     }
 
     /**
@@ -111,7 +111,7 @@ public final class Tracing {
      * does nothing), {@code warn} (the same, and said), {@code root} (the root of a new trace). Close it.
      */
     public static Span subsegment(String name) {
-        return start(SUBSEGMENTS.named(name), null);
+        return start(SUBSEGMENTS, name);
     }
 
     /**
@@ -119,7 +119,7 @@ public final class Tracing {
      * the same trace below it. Its close makes the outer one current again.
      */
     public static Span segment(String name) {
-        return start(SEGMENTS.named(name), null);
+        return start(SEGMENTS, name);
     }
 
     /**
@@ -133,7 +133,7 @@ public final class Tracing {
      * ({@code tracing.propagation} changes both). A decision to record that came along is honoured and not taken again.
      */
     public static <C> Span segment(String name, C carrier, CarrierGetter<C> getter) {
-        return segment(REQUESTS.named(name), carrier, getter);
+        return isEnabled() ? segment(REQUESTS.named(name), carrier, getter) : Span.noop();
     }
 
     /** As {@link #segment(String, Object, CarrierGetter)}, for a message ({@link SpanKind#CONSUMER}) for example. */
@@ -162,8 +162,10 @@ public final class Tracing {
         }
     }
 
-    private static Span start(@Nullable SpanSpec spec, @Nullable SpanSeed seed) {
-        return start(Lifecycle.active(), spec, seed);
+    /** While tracing is off, a name is not even looked at. */
+    private static Span start(SpecCache specs, @Nullable String name) {
+        Setup setup = Lifecycle.active();
+        return setup.backend() == Backend.none() ? Span.noop() : start(setup, specs.named(name), null);
     }
 
     private static Span newRoot(Backend backend, SpanSpec spec) {
