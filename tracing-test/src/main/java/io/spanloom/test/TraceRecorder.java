@@ -115,7 +115,10 @@ public final class TraceRecorder implements AssertProvider<TracesAssert> {
         }
     }
 
-    /** Forgets what was recorded so far, such as what a test's preparations traced. */
+    /**
+     * Forgets what was recorded so far, such as what a test's preparations traced. A trace of which only a part is
+     * forgotten does not count as complete any more.
+     */
     public synchronized void clear() {
         ended.clear();
     }

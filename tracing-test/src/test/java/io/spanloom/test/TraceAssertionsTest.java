@@ -206,6 +206,16 @@ class TraceAssertionsTest {
     }
 
     @Test
+    void traceWhoseRootHasEndedButIsNotHereYet_isNotComplete() {
+        Tracing.run("root", root -> Tracing.run("child", child -> {}));
+        RecordedTrace whole = traces.onlyTrace();
+
+        assertThat(new RecordedTrace(whole.traceId(), whole.spans().subList(0, 1)).isComplete())
+                .isFalse();
+        assertThat(whole.isComplete()).isTrue();
+    }
+
+    @Test
     void awaitTracesInVain_showsWhatThereIs() {
         Span open;
         try (Span root = Tracing.span("root")) {
