@@ -49,8 +49,7 @@ final class PersistenceProxies {
                     case "org.hibernate.proxy.HibernateProxy" -> {
                         Method initializer = contract.getMethod("getHibernateLazyInitializer");
                         return new Question(
-                                List.of(initializer, initializer.getReturnType().getMethod("isUninitialized")),
-                                true);
+                                List.of(initializer, initializer.getReturnType().getMethod("isUninitialized")), true);
                     }
                     case "org.hibernate.collection.spi.PersistentCollection",
                             "org.hibernate.collection.spi.LazyInitializable" -> {
