@@ -354,12 +354,15 @@ interface SpanEntity extends Entity, JsonSerializable {
             return;
         }
         SdkChild child = new SdkChild(subsegment);
-        if (span.segment() instanceof SegmentEntity ours && (ours.span().isClosed() || span.isHandedOver())) {
-            child.taken = true;
-            span.backend.exporter.hold(Held.of(child.subsegment));
+        if (!(span.segment() instanceof SegmentEntity ours)) {
+            span.push(child);
+        } else if (ours.span().isClosed() || span.isHandedOver()) {
+            Tree.takeLate(child, ours.span());
         } else {
             span.push(child);
-            if (span.segment() instanceof SegmentEntity ours) {
+            if (ours.span().isClosed() || span.isHandedOver()) {
+                Tree.takeLate(child, ours.span()); // meanwhile, and perhaps without this child
+            } else {
                 ours.span().holds();
             }
         }

@@ -17,10 +17,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class SubsegmentSpan extends XRaySpan implements SpanEntity, Subsegment {
 
+    /** Below its parent, which embeds it. */
+    private static final byte IN_PARENT = 0;
+    /** Begun under something that is sent already: below the segment itself, in a document of its own. */
+    private static final byte IN_SEGMENT = 1;
+    /** The segment is sent already, too: it sends itself when it ends, and so does whatever is begun below it. */
+    private static final byte NOWHERE = 2;
+
     private final Segment segment;
 
-    /** Whether it was begun under something that is sent already, so that it goes in a document of its own. */
-    private boolean alone;
+    /** How its segment's tree reaches it. */
+    private byte place = IN_PARENT;
 
     SubsegmentSpan(
             XRayBackend backend,
@@ -39,17 +46,25 @@ final class SubsegmentSpan extends XRaySpan implements SpanEntity, Subsegment {
      */
     void attach(@Nullable XRaySpan parent, Entity parentEntity) {
         if (segment instanceof SegmentEntity ours) {
-            alone = ours.span().isClosed() || parentEntity.isEmitted();
-            if (!alone) {
+            if (ours.span().isClosed() || isNowhere(parent)) {
+                place = NOWHERE;
+            } else if (parentEntity.isEmitted()) {
+                place = IN_SEGMENT;
+                ours.span().push(this);
+            } else {
                 add(parent, parentEntity);
                 // A parent that was handed over meanwhile may not have seen this child.
-                alone = parentEntity.isEmitted();
+                place = parentEntity.isEmitted() ? NOWHERE : IN_PARENT;
             }
-        } else if (isOver(segment) || parentEntity.isEmitted()) {
-            alone = true;
+        } else if (isOver(segment) || parentEntity.isEmitted() || isNowhere(parent)) {
+            place = NOWHERE;
         } else {
             add(parent, parentEntity);
         }
+    }
+
+    private static boolean isNowhere(@Nullable XRaySpan parent) {
+        return parent instanceof SubsegmentSpan child && child.place == NOWHERE;
     }
 
     private void add(@Nullable XRaySpan parent, Entity parentEntity) {
@@ -75,7 +90,9 @@ final class SubsegmentSpan extends XRaySpan implements SpanEntity, Subsegment {
      */
     boolean embed() {
         return phase() == Phase.EMBEDDED
-                || isInSegmentOfSdk() && !alone && (move(Phase.ENDED, Phase.EMBEDDED) || phase() == Phase.EMBEDDED);
+                || isInSegmentOfSdk()
+                        && !goesAlone()
+                        && (move(Phase.ENDED, Phase.EMBEDDED) || phase() == Phase.EMBEDDED);
     }
 
     @Override
@@ -108,25 +125,22 @@ final class SubsegmentSpan extends XRaySpan implements SpanEntity, Subsegment {
         segment.setUser(user);
     }
 
+    /** Whether its parent was sent before it began, so that no document can embed it. */
+    boolean goesAlone() {
+        return place != IN_PARENT;
+    }
+
     @Override
     void ended() {
-        if (alone) {
-            sendAlone();
-        } else if (segment instanceof SegmentEntity ours) {
-            if (ours.span().isClosed()) {
-                sendAlone();
+        if (segment instanceof SegmentEntity ours) {
+            if (place == NOWHERE || ours.span().isClosed()) {
+                Tree.sendAlone(this, ours.span());
             } else {
                 ours.span().holds();
             }
-        } else if (isOver(segment)) {
-            sendAlone();
-        } else {
+        } else if (place != NOWHERE && !isOver(segment)) {
             segment.getCreator().endSubsegment(this); // which streams what is complete, where there is much
-        }
-    }
-
-    private void sendAlone() {
-        if (move(Phase.ENDED, Phase.ALONE)) {
+        } else if (move(Phase.ENDED, Phase.ALONE)) {
             backend.exporter.offer(Document.of(this, weight()));
         }
     }

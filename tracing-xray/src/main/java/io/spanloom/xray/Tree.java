@@ -38,6 +38,30 @@ final class Tree {
         }
     }
 
+    /**
+     * Sends a span that ended when its segment had been sent, or that no segment reaches. Not the span alone: where it
+     * ended at the very moment that its segment did, nobody else has decided on what is below it.
+     */
+    static void sendAlone(SubsegmentSpan span, SegmentSpan segment) {
+        synchronized (segment.entity()) {
+            if (span.move(Phase.ENDED, Phase.ALONE)) {
+                Tree tree = new Tree(segment.backend.exporter, segment.isClosed(), segment.endNanos());
+                tree.tops.add(span);
+                tree.send();
+            }
+        }
+    }
+
+    /** Keeps a subsegment of the SDK's that came below something handed over, unless that was seen to have it. */
+    static void takeLate(SdkChild child, SegmentSpan segment) {
+        synchronized (segment.entity()) {
+            if (!child.taken) {
+                child.taken = true;
+                segment.backend.exporter.hold(Held.of(child.subsegment));
+            }
+        }
+    }
+
     private void send() {
         for (XRaySpan top = tops.poll(); top != null; top = tops.poll()) {
             boolean ended = top.phase() == Phase.ALONE;
@@ -62,7 +86,7 @@ final class Tree {
     }
 
     private int decideOn(SubsegmentSpan child, int depth, boolean embedding) {
-        boolean embed = embedding && depth < DEEPEST;
+        boolean embed = embedding && depth < DEEPEST && !child.goesAlone();
         if (child.move(Phase.ENDED, embed ? Phase.EMBEDDED : Phase.ALONE)) {
             if (embed) {
                 return decide(child, depth + 1, true);

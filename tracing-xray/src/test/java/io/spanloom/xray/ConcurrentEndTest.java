@@ -53,9 +53,9 @@ class ConcurrentEndTest extends AtTheDaemon {
         assertThat(Tracing.flush(DEADLINE)).isTrue();
         int expected = ROUNDS * (1 + 3 * THREADS);
         List<ObjectNode> flat = LocalDaemon.flat(daemon.await(Tracing.stats().delivered()));
-        assertThat(flat).hasSize(expected);
         assertThat(flat.stream().map(document -> document.get("id").asText()).distinct())
                 .hasSize(expected);
+        assertThat(flat).hasSize(expected);
         assertThat(flat)
                 .noneMatch(
                         document -> document.at("/metadata/spanloom/unfinished").asBoolean());

@@ -7,6 +7,7 @@ import com.amazonaws.xray.AWSXRayRecorder;
 import com.amazonaws.xray.entities.Subsegment;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spanloom.Span;
+import io.spanloom.TraceContext;
 import io.spanloom.Tracing;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,38 @@ class LateEndTest extends AtTheDaemon {
         assertThat(documents).hasSize(3);
         assertThat(LocalDaemon.named(documents, "ended").get("parent_id"))
                 .isEqualTo(LocalDaemon.named(documents, "open").get("id"));
+    }
+
+    @Test
+    void begunBelowWhatLeftAheadOfItsSegment_arrivesOnceWithAllBelowIt() throws Exception {
+        Span root = Tracing.span("root");
+        Span gone = Tracing.span("gone");
+        TraceContext below = Tracing.capture();
+        gone.close();
+        while (Tracing.stats().delivered() == 0) { // until there are so many that they leave
+            Tracing.span("filler").close();
+        }
+        elsewhere(() -> below.call(() -> {
+            Tracing.run("late", late -> Tracing.run("lower", lower -> {}));
+            Tracing.span("forgotten").detach();
+            return true;
+        }));
+        root.close();
+
+        List<ObjectNode> flat = LocalDaemon.flat(documents(4));
+        assertThat(flat)
+                .filteredOn(document -> !document.get("name").asText().equals("filler"))
+                .extracting(document -> document.get("name").asText())
+                .containsExactlyInAnyOrder("root", "gone", "late", "lower", "forgotten");
+        ObjectNode late = LocalDaemon.named(daemon.documents(), "late");
+        assertThat(late.get("parent_id"))
+                .isEqualTo(LocalDaemon.named(daemon.documents(), "gone").get("id"));
+        assertThat(LocalDaemon.named(daemon.documents(), "lower").get("parent_id"))
+                .isEqualTo(late.get("id"));
+        assertThat(LocalDaemon.named(daemon.documents(), "forgotten")
+                        .at("/metadata/spanloom/unfinished")
+                        .asBoolean())
+                .isTrue();
     }
 
     @Test
