@@ -10,6 +10,7 @@ import io.spanloom.Span;
 import io.spanloom.TraceContext;
 import io.spanloom.Tracing;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What is still open when its segment ends. */
@@ -81,8 +82,11 @@ class LateEndTest extends AtTheDaemon {
         Span gone = Tracing.span("gone");
         TraceContext below = Tracing.capture();
         gone.close();
-        while (Tracing.stats().delivered() == 0) { // until there are so many that they leave
-            Tracing.span("filler").close();
+        for (int i = 0; i < SegmentSpan.HELD / 10; i++) { // so many that those that are complete leave
+            Tracing.run(
+                    "filler",
+                    filler -> IntStream.range(0, 10)
+                            .forEach(one -> Tracing.span("filler").close()));
         }
         elsewhere(() -> below.call(() -> {
             Tracing.run("late", late -> Tracing.run("lower", lower -> {}));
@@ -91,7 +95,8 @@ class LateEndTest extends AtTheDaemon {
         }));
         root.close();
 
-        List<ObjectNode> flat = LocalDaemon.flat(documents(4));
+        keepUp();
+        List<ObjectNode> flat = LocalDaemon.flat(daemon.documents());
         assertThat(flat)
                 .filteredOn(document -> !document.get("name").asText().equals("filler"))
                 .extracting(document -> document.get("name").asText())
