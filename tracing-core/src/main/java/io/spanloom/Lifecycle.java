@@ -30,7 +30,10 @@ final class Lifecycle {
 
     private static final Duration SHUTDOWN = Duration.ofSeconds(2);
 
-    /** What is in force; null until the first span, or after {@link #reset}. */
+    /** At the JVM's end, how long nothing may be offered until nothing more is waited for. */
+    private static final long QUIET_MILLIS = 100;
+
+    /** What is in force; null until the first span, or after {@link #shutdown}. */
     private static volatile @Nullable Setup active;
 
     private static final Queue<Retired> RETIRED = new ConcurrentLinkedQueue<>();
@@ -58,11 +61,6 @@ final class Lifecycle {
                 setup = lazily();
                 activate(setup);
                 begun(setup);
-                long missed = MISSED.getAndSet(0);
-                if (missed > 0) {
-                    Reporter.warn(
-                            "TRC-006", missed + " spans were not recorded, because tracing was still being set up");
-                }
             }
             return setup;
         } finally {
@@ -142,11 +140,16 @@ final class Lifecycle {
     }
 
     private static void begun(Setup setup) {
+        long missed = MISSED.getAndSet(0);
         if (setup.backend() != Backend.none()) {
             Reporter.info(setup.summary());
             UnwovenClasses.reportOnce();
+            if (missed > 0) {
+                Reporter.warn("TRC-006", missed + " spans were not recorded, because tracing was still being set up");
+            }
             if (hook == null) {
-                Thread atExit = new Thread(Lifecycle::flushAtExit, "spanloom-shutdown");
+                Thread atExit = new Thread(null, Lifecycle::flushAtExit, "spanloom-shutdown", 0, false);
+                atExit.setContextClassLoader(Lifecycle.class.getClassLoader()); // not that of the first request
                 try {
                     Runtime.getRuntime().addShutdownHook(atExit);
                     hook = atExit;
@@ -157,13 +160,35 @@ final class Lifecycle {
         }
     }
 
-    private static void flushAtExit() {
+    /**
+     * Runs beside the application's own hooks, which may still be answering requests: so nothing is closed, and as long
+     * as spans go on ending they are waited for.
+     */
+    static void flushAtExit() {
+        long deadline = System.nanoTime() + SHUTDOWN.toNanos();
+        RETIRED.forEach(retired -> retired.setup.flush(left(deadline)));
         Setup setup = active;
-        if (setup != null) {
-            setup.backend().flush(SHUTDOWN);
-            setup.close();
+        if (setup == null) {
+            return;
         }
-        RETIRED.forEach(Retired::run);
+        long offered;
+        do {
+            offered = setup.stats().offered();
+            setup.flush(left(deadline));
+        } while (pause(deadline) && setup.stats().offered() > offered);
+    }
+
+    private static Duration left(long deadline) {
+        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    }
+
+    private static boolean pause(long deadline) {
+        try {
+            Thread.sleep(Math.min(QUIET_MILLIS, left(deadline).toMillis()));
+            return !left(deadline).isZero();
+        } catch (InterruptedException interrupted) {
+            return false;
+        }
     }
 
     private static void retire(Setup before) {
@@ -223,7 +248,7 @@ final class Lifecycle {
             }
             RETIRED.forEach(Retired::run);
             if (setup != null) {
-                setup.backend().flush(SHUTDOWN);
+                setup.flush(SHUTDOWN);
                 setup.close();
             }
         } finally {

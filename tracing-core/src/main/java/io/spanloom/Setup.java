@@ -4,8 +4,10 @@ import io.spanloom.TracingConfig.ContextMissing;
 import io.spanloom.internal.BackendProviders;
 import io.spanloom.spi.Backend;
 import io.spanloom.spi.BackendProvider;
+import io.spanloom.spi.BackendStats;
 import io.spanloom.spi.HeaderFormat;
 import io.spanloom.spi.Reporter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -119,6 +121,33 @@ record Setup(TracingConfig config, Backend backend, Propagation propagation, Con
                 + (nearest == null ? ". " : "; did you mean " + nearest + "? ")
                 + TracingConfig.hint(config.get(TracingConfig.BACKEND))
                 + from;
+    }
+
+    /** False, too, where the backend threw. */
+    boolean flush(Duration timeout) {
+        try {
+            return backend.flush(timeout);
+        } catch (Exception | LinkageError thrown) {
+            refused("flush", thrown);
+            return false;
+        }
+    }
+
+    /** Nothing where the backend threw. */
+    BackendStats stats() {
+        try {
+            return backend.stats();
+        } catch (Exception | LinkageError thrown) {
+            refused("count its spans", thrown);
+            return BackendStats.NONE;
+        }
+    }
+
+    private void refused(String what, Throwable thrown) {
+        Reporter.warn(
+                "TRC-021",
+                "the backend " + backend.name() + " could not " + what + "; the application is not affected",
+                thrown);
     }
 
     void close() {

@@ -138,11 +138,11 @@ public final class Tracing {
 
     /** As {@link #segment(String, Object, CarrierGetter)}, for a message ({@link SpanKind#CONSUMER}) for example. */
     public static <C> Span segment(SpanSpec spec, C carrier, CarrierGetter<C> getter) {
-        SpanSpec placed = spec.placement() == Placement.SEGMENT ? spec : spec.placement(Placement.SEGMENT);
         Setup setup = Lifecycle.active();
-        if (setup.backend() == Backend.none()) {
+        if (setup.backend() == Backend.none() || spec == null) {
             return Span.noop();
         }
+        SpanSpec placed = spec.placement() == Placement.SEGMENT ? spec : spec.placement(Placement.SEGMENT);
         SpanSeed seed =
                 carrier == null || getter == null ? null : setup.propagation().extract(carrier, getter);
         Span span = start(setup, placed, seed);
@@ -154,8 +154,9 @@ public final class Tracing {
 
     /** The span that is current on this thread; one that does nothing where none is. Never null. */
     public static Span current() {
+        Backend backend = Lifecycle.active().backend();
         try {
-            return Lifecycle.active().backend().current();
+            return backend.current();
         } catch (Throwable thrown) {
             refused("tell what is current", thrown);
             return Span.noop();
@@ -331,17 +332,20 @@ public final class Tracing {
 
     /** What happened to the spans so far. */
     public static BackendStats stats() {
-        return Lifecycle.active().backend().stats();
+        return Lifecycle.active().stats();
     }
 
     /** Waits until what has ended so far is delivered or counted as dropped; false where that takes longer. */
     public static boolean flush(Duration timeout) {
-        return Lifecycle.active().backend().flush(timeout);
+        return Lifecycle.active().flush(timeout);
     }
 
     /**
-     * Delivers what is queued (for at most two seconds) and lets go of all threads. Happens by itself when the JVM ends;
-     * call it where an application ends earlier than its JVM. The next span sets tracing up again.
+     * Delivers what is queued (for at most two seconds) and lets go of all threads. The next span sets tracing up again.
+     *
+     * <p>When the JVM ends, what is queued is delivered by itself, and what still ends meanwhile: for as long as one span
+     * follows another within 100 ms, two seconds at most. Call this where an application ends earlier than its JVM, and
+     * last in a graceful stop (a shutdown hook of the application's own) that takes longer than that.
      */
     public static void shutdown() {
         Lifecycle.shutdown();
@@ -349,9 +353,6 @@ public final class Tracing {
 
     private static void refused(String what, Throwable thrown) {
         Fatal.rethrow(thrown);
-        if (thrown instanceof TracingConfigException problem) {
-            throw problem; // tracing.strict
-        }
         Reporter.warn("TRC-021", "the backend could not " + what + "; the application is not affected", thrown);
     }
 }

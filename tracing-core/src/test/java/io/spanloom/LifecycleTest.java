@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spanloom.spi.Backend;
 import io.spanloom.spi.BackendProvider;
+import io.spanloom.spi.BackendStats;
 import io.spanloom.spi.MemoryBackend;
 import io.spanloom.spi.MemorySpan;
 import io.spanloom.spi.Said;
+import io.spanloom.spi.SpanSeed;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -20,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -288,5 +293,124 @@ class LifecycleTest {
 
         assertThat(Tracing.config()).isSameAs(outer);
         assertThat(closed).hasValue(1);
+    }
+
+    // --- the end of the JVM ------------------------------------------------------------------------------------------
+
+    /** Spans end for a while after the JVM has begun to go down; then no more. */
+    private static final class Stopping implements Silent {
+        private final AtomicInteger asked = new AtomicInteger();
+        final Queue<Long> flushed = new ConcurrentLinkedQueue<>();
+        final AtomicInteger closed = new AtomicInteger();
+
+        @Override
+        public BackendStats stats() {
+            return new BackendStats(Math.min(5, asked.incrementAndGet()), 0, Map.of(), 0);
+        }
+
+        @Override
+        public boolean flush(Duration timeout) {
+            flushed.add(Math.min(5, (long) asked.get()));
+            return true;
+        }
+
+        @Override
+        public void close() {
+            closed.incrementAndGet();
+        }
+    }
+
+    private static void reconfigure(Backend backend) {
+        Tracing.reconfigure(TracingConfig.builder()
+                .alone()
+                .provider(provider("given", config -> backend))
+                .backend("given")
+                .build());
+    }
+
+    @Test
+    void spansThatEndInTheApplicationsOwnHooks_areFlushedAndTheBackendStaysOpen() {
+        Stopping backend = new Stopping();
+        reconfigure(backend);
+        Lifecycle.flushAtExit();
+
+        assertThat(backend.flushed).contains(5L);
+        assertThat(backend.closed).hasValue(0);
+    }
+
+    @Test
+    void replacedBackend_isFlushedAtTheEndOfTheJvm() {
+        Stopping backend = new Stopping();
+        reconfigure(backend);
+        Tracing.reconfigure(memory(new ConcurrentLinkedQueue<>()));
+        Lifecycle.flushAtExit();
+
+        assertThat(backend.flushed).hasSize(1);
+        assertThat(backend.closed).hasValue(0);
+    }
+
+    // --- backends that throw -----------------------------------------------------------------------------------------
+
+    /** Fails everywhere. */
+    private static final class Throwing implements Silent {
+        @Override
+        public Span start(SpanSpec spec, @Nullable SpanSeed seed) {
+            throw new TracingConfigException(List.of("too late to say so"));
+        }
+
+        @Override
+        public Span current() {
+            throw new TracingConfigException(List.of("too late to say so"));
+        }
+
+        @Override
+        public BackendStats stats() {
+            throw new IllegalStateException();
+        }
+
+        @Override
+        public boolean flush(Duration timeout) {
+            throw new IllegalStateException();
+        }
+    }
+
+    @Test
+    void backendThatThrows_doesNotReachTheApplication() {
+        reconfigure(new Throwing());
+
+        assertThat(Tracing.span("any")).isSameAs(Span.noop());
+        assertThat(Tracing.current()).isSameAs(Span.noop());
+        assertThat(Tracing.stats()).isEqualTo(BackendStats.NONE);
+        assertThat(Tracing.flush(Duration.ZERO)).isFalse();
+        Tracing.shutdown();
+        assertThat(Tracing.config().origin(TracingConfig.BACKEND)).isEqualTo("default");
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // what the contract allows
+    void segmentOfNoSpec_isNone() {
+        Tracing.reconfigure(memory(new ConcurrentLinkedQueue<>()));
+
+        assertThat(Tracing.segment((SpanSpec) null, Map.<String, String>of(), Map::get))
+                .isSameAs(Span.noop());
+    }
+
+    @Test
+    void spansMissedWhileCodeSetsTracingUp_areSaid() throws Exception {
+        ExecutorService pool = Executors.newSingleThreadExecutor();
+        String said = Said.by(() -> {
+            BackendProvider slow = provider("given", config -> {
+                join(pool.submit(() -> Tracing.run("other", span -> {})));
+                return new MemoryBackend("given", config.sampler(), span -> {});
+            });
+            Tracing.reconfigure(TracingConfig.builder()
+                    .alone()
+                    .provider(slow)
+                    .backend("given")
+                    .build());
+        });
+        pool.shutdownNow();
+
+        assertThat(said).contains("TRC-006").contains("spans were not recorded");
     }
 }

@@ -180,7 +180,7 @@ class SetupTest {
                                 new Propagation(java.util.List.of(), java.util.List.of()),
                                 TracingConfig.ContextMissing.IGNORE)
                         .close()))
-                .contains("TRC-023: the backend closing could not be closed")
+                .contains("TRC-023: the backend silent could not be closed")
                 .contains("acme/Gone");
     }
 

@@ -84,7 +84,8 @@ public interface Backend extends AutoCloseable {
     }
 
     /**
-     * Waits until what has ended so far is delivered or counted as dropped.
+     * Waits until what has ended so far is delivered or counted as dropped. At the JVM's end this is all that is called,
+     * once or several times: spans that end meanwhile, in the application's own shutdown hooks, still count.
      *
      * @return whether that was so within the time
      */
