@@ -152,11 +152,28 @@ final class FanoutBackend implements Backend {
     @Override
     public boolean flush(Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
-        boolean all = true;
-        for (Backend backend : backends) {
-            all &= backend.flush(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        List<Backend> late = new ArrayList<>();
+        for (int i = 0; i < backends.size(); i++) {
+            // Each its share, so that one that cannot deliver does not use up the time of those that can.
+            if (!flush(backends.get(i), left(deadline).dividedBy(backends.size() - i))) {
+                late.add(backends.get(i));
+            }
         }
-        return all;
+        late.removeIf(backend -> flush(backend, left(deadline)));
+        return late.isEmpty();
+    }
+
+    private static Duration left(long deadline) {
+        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    }
+
+    private static boolean flush(Backend backend, Duration timeout) {
+        try {
+            return backend.flush(timeout);
+        } catch (Throwable thrown) {
+            refused(backend, "flush", thrown);
+            return false;
+        }
     }
 
     @Override
@@ -164,7 +181,7 @@ final class FanoutBackend implements Backend {
         for (Backend backend : backends) {
             try {
                 backend.close();
-            } catch (Exception thrown) {
+            } catch (Throwable thrown) {
                 refused(backend, "close", thrown);
             }
         }

@@ -387,6 +387,23 @@ class LifecycleTest {
     }
 
     @Test
+    void flushOfBackendsOfWhichOneCannotDeliver_leavesTheOthersTheirShare() {
+        List<Duration> given = new ArrayList<>();
+        Silent stuck = new Silent() {
+            @Override
+            public boolean flush(Duration timeout) {
+                given.add(timeout);
+                return false;
+            }
+        };
+        FanoutBackend both = new FanoutBackend(List.of(stuck, new Throwing()));
+
+        assertThat(both.flush(Duration.ofSeconds(10))).isFalse();
+        assertThat(given.get(0)).isLessThanOrEqualTo(Duration.ofSeconds(5));
+        assertThat(given.get(1)).isGreaterThan(Duration.ofSeconds(5)); // once more, with what the other has left
+    }
+
+    @Test
     @SuppressWarnings("NullAway") // what the contract allows
     void segmentOfNoSpec_isNone() {
         Tracing.reconfigure(memory(new ConcurrentLinkedQueue<>()));
