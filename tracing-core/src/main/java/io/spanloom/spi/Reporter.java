@@ -1,5 +1,6 @@
 package io.spanloom.spi;
 
+import io.spanloom.internal.Fatal;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -89,8 +90,9 @@ public final class Reporter {
     private static String oneLine(Throwable cause) {
         String text;
         try {
-            text = cause.toString();
-        } catch (RuntimeException | LinkageError | StackOverflowError broken) {
+            text = String.valueOf(cause);
+        } catch (Throwable broken) {
+            Fatal.rethrow(broken);
             text = cause.getClass().getName();
         }
         String cut = text.length() > MAX_CAUSE ? text.substring(0, MAX_CAUSE) + "..." : text;

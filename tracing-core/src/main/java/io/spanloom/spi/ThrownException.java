@@ -1,7 +1,9 @@
 package io.spanloom.spi;
 
+import io.spanloom.internal.Fatal;
 import io.spanloom.internal.Names;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -59,9 +61,10 @@ public record ThrownException(String type, String message, List<StackTraceElemen
             return new ThrownException(
                     type,
                     message == null ? "" : Names.cut(message, MESSAGE_CHARS),
-                    List.of(all).subList(0, kept),
+                    List.of(Arrays.copyOf(all, kept)),
                     all.length - kept);
-        } catch (RuntimeException broken) {
+        } catch (Throwable broken) {
+            Fatal.rethrow(broken);
             return new ThrownException(type, "", List.of(), 0);
         }
     }
@@ -70,7 +73,8 @@ public record ThrownException(String type, String message, List<StackTraceElemen
     public static @Nullable Throwable causeOf(Throwable thrown) {
         try {
             return thrown.getCause();
-        } catch (RuntimeException broken) {
+        } catch (Throwable broken) {
+            Fatal.rethrow(broken);
             return null;
         }
     }

@@ -56,13 +56,13 @@ class ReporterTest {
     }
 
     @Test
-    void causeWhoseTextThrows_doesNoHarm() throws Exception {
+    void causeWhoseTextThrows_isNamedByItsType() throws Exception {
         class Broken extends RuntimeException {
             private static final long serialVersionUID = 1L;
 
             @Override
             public String toString() {
-                throw new IllegalStateException("even this");
+                throw new AssertionError("even this");
             }
         }
 

@@ -66,12 +66,12 @@ class ThrownExceptionTest {
 
             @Override
             public String getMessage() {
-                throw new IllegalStateException("even this");
+                throw new NoClassDefFoundError("even this");
             }
 
             @Override
             public synchronized Throwable getCause() {
-                throw new IllegalStateException("and this");
+                throw new AssertionError("and this");
             }
         }
 
