@@ -1,5 +1,6 @@
 package io.spanloom;
 
+import io.spanloom.internal.Names;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +12,19 @@ import org.jspecify.annotations.Nullable;
  * span.http(Http.response(200).contentLength(512));
  * }</pre>
  *
- * <p>Values are kept as given; leave secrets out of the URL (a query string is recorded when it is part of it).
+ * <p>Values are kept as given, of each text {@value #CHARS} characters; leave secrets out of the URL (a query string is
+ * recorded when it is part of it).
  */
 public final class Http {
 
+    /** Names no service's limit: several such texts fit into an X-Ray document of 64 KiB. */
+    private static final int CHARS = 4_096;
+
     private Http() {}
+
+    private static @Nullable String cut(@Nullable String text) {
+        return text == null ? null : Names.cut(text, CHARS);
+    }
 
     /** A request by method and full URL, as the client would write it. */
     public static Request request(String method, String url) {
@@ -39,8 +48,10 @@ public final class Http {
             @Nullable String clientIp,
             boolean forwarded) {
         public Request {
-            Objects.requireNonNull(method, "method");
-            Objects.requireNonNull(url, "url");
+            method = Names.cut(Objects.requireNonNull(method, "method"), CHARS);
+            url = Names.cut(Objects.requireNonNull(url, "url"), CHARS);
+            userAgent = cut(userAgent);
+            clientIp = cut(clientIp);
         }
 
         /** With the {@code User-Agent} header; null leaves it out. */

@@ -9,6 +9,7 @@ import io.spanloom.spi.Reporter;
 import io.spanloom.spi.ThrownException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -550,8 +551,9 @@ public abstract class Span implements AutoCloseable {
             if (mine == null || !mine.isRecorded(thrown)) {
                 recordException(ThrownException.chain(thrown, spec.stackTrace()), failure);
             }
+            WeakReference<Throwable> known = new WeakReference<>(thrown);
             for (Span above = this; above != null; above = above.parent) {
-                if (!above.extras().remember(thrown)) {
+                if (!above.extras().remember(known)) {
                     break; // those further up know it already
                 }
             }

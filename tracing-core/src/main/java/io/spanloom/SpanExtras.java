@@ -1,6 +1,7 @@
 package io.spanloom;
 
 import io.spanloom.internal.JsonSnapshot;
+import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /** What only few spans have: a failure, events, links. Kept apart so that all others do not pay for it. */
@@ -9,11 +10,17 @@ final class SpanExtras {
     /** Beyond so many, events and links are counted, not kept (OpenTelemetry's default limit for both). */
     private static final int LIMIT = 128;
 
-    /** The last throwable that this span or one below it recorded. */
-    private @Nullable Throwable recorded;
+    /** All events together keep so many characters, as any value of metadata does. */
+    private static final int EVENTS_CHARS = 16 * 1024;
+
+    private static final WeakReference<Throwable> NONE = new WeakReference<>(null);
+
+    /** The last throwable that this span or one below it recorded; weak, for a span may be open for days. */
+    private WeakReference<Throwable> recorded = NONE;
 
     private @Nullable StringBuilder events;
     private int eventCount;
+    private int eventsLeftOut;
     private @Nullable StringBuilder links;
     private int linkCount;
 
@@ -50,18 +57,20 @@ final class SpanExtras {
     }
 
     synchronized boolean isRecorded(Throwable thrown) {
-        return recorded == thrown;
+        return recorded.refersTo(thrown);
     }
 
     /** False where it was known already. */
-    synchronized boolean remember(Throwable thrown) {
-        boolean news = recorded != thrown;
+    synchronized boolean remember(WeakReference<Throwable> thrown) {
+        boolean news = !recorded.refersTo(thrown.get());
         recorded = thrown;
         return news;
     }
 
     synchronized void event(String name, long epochNanos, @Nullable String attributes) {
-        if (eventCount++ >= LIMIT) {
+        int more = name.length() + (attributes == null ? 0 : attributes.length());
+        if (eventCount++ >= LIMIT || events != null && events.length() + more > EVENTS_CHARS) {
+            eventsLeftOut++;
             return;
         }
         StringBuilder json = events = begin(events);
@@ -92,18 +101,17 @@ final class SpanExtras {
 
     /** Gives the span its events and links as metadata, so that they show on a backend that knows neither. */
     synchronized void flushTo(Span span) {
-        recorded = null;
-        flush(span, "events", events, eventCount);
-        flush(span, "links", links, linkCount);
+        flush(span, "events", events, eventsLeftOut);
+        flush(span, "links", links, Math.max(0, linkCount - LIMIT));
         events = null;
         links = null;
     }
 
-    private static void flush(Span span, String namespace, @Nullable StringBuilder json, int count) {
+    private static void flush(Span span, String namespace, @Nullable StringBuilder json, int leftOut) {
         if (json != null) {
             span.recordMetadata(namespace, "list", json.append(']').toString());
-            if (count > LIMIT) {
-                span.recordMetadata(namespace, "left_out", Integer.toString(count - LIMIT));
+            if (leftOut > 0) {
+                span.recordMetadata(namespace, "left_out", Integer.toString(leftOut));
             }
         }
     }

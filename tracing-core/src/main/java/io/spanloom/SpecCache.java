@@ -11,6 +11,9 @@ final class SpecCache {
     /** Enough for every name written in a program; a name that is made up at run time is described anew each time. */
     private static final int LIMIT = 1_024;
 
+    /** Longer than any name that is kept whole: a name that long is no constant. */
+    private static final int NAME_CHARS = 200;
+
     private final ConcurrentMap<String, SpanSpec> specs = new ConcurrentHashMap<>();
     private final Placement placement;
     private final SpanKind kind;
@@ -27,7 +30,7 @@ final class SpecCache {
             return known;
         }
         SpanSpec spec = SpanSpec.named(given).placement(placement).kind(kind);
-        if (specs.size() < LIMIT) {
+        if (specs.size() < LIMIT && given.length() <= NAME_CHARS) {
             specs.putIfAbsent(given, spec);
         }
         return spec;

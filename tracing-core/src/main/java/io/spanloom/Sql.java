@@ -1,5 +1,6 @@
 package io.spanloom;
 
+import io.spanloom.internal.Names;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param system the database's kind in lower case, as OpenTelemetry names it: {@code postgresql}, {@code mysql}, ...
  * @param server {@code scheme://host:port}, without the database and without a user or password
- * @param query the statement's text, which must already be free of literals: nothing here removes them
+ * @param query the statement's text, which must already be free of literals: nothing here removes them; {@value
+ *     #QUERY_CHARS} characters are kept, a quarter of an X-Ray document
  */
 public record Sql(
         String system,
@@ -26,7 +28,10 @@ public record Sql(
     public Sql {
         Objects.requireNonNull(system, "system");
         Objects.requireNonNull(database, "database");
+        query = query == null ? null : Names.cut(query, QUERY_CHARS);
     }
+
+    private static final int QUERY_CHARS = 16 * 1024;
 
     /** Those of which the collector's X-Ray exporter makes an {@code sql} block; checked against its version 0.156. */
     private static final Set<String> BLOCK_SYSTEMS = Set.of(
