@@ -80,7 +80,7 @@ public abstract class Span implements AutoCloseable {
      */
     protected Span(SpanSpec spec, @Nullable Span parent, boolean recording) {
         this.spec = spec;
-        this.parent = parent;
+        this.parent = parent == null || !parent.isEnded() ? parent : parent.openOrRoot();
         this.owner = Thread.currentThread();
         this.recording = recording;
         this.clockOffset =
@@ -441,7 +441,10 @@ public abstract class Span implements AutoCloseable {
         return spec;
     }
 
-    /** The parent among this backend's own spans; null where there is none. */
+    /**
+     * The parent among this backend's own spans; null where there is none. Of a span that began after its parent's end,
+     * the nearest one above that had not ended, else the root.
+     */
     public final @Nullable Span parent() {
         return parent;
     }
@@ -453,6 +456,15 @@ public abstract class Span implements AutoCloseable {
             top = next;
         }
         return top;
+    }
+
+    /** Passes over what has ended: work that continues itself for ever would keep every span of it alive. */
+    private Span openOrRoot() {
+        Span above = this;
+        while (above.isEnded() && above.parent != null) {
+            above = above.parent;
+        }
+        return above;
     }
 
     /** Epoch nanoseconds by the clock of this span's trace. */

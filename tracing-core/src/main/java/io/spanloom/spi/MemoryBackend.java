@@ -87,6 +87,7 @@ public final class MemoryBackend implements Backend {
         for (MemorySpan next = current.get(); next != null; next = next.previous) {
             if (next == span) {
                 set(span.previous);
+                span.previous = null;
                 return;
             }
         }

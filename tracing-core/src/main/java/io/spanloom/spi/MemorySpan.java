@@ -29,10 +29,12 @@ public final class MemorySpan extends Span {
     private final long traceIdHigh;
     private final long traceIdLow;
     private final long id;
-    private final @Nullable String remoteParent;
+    /** The id that it was started below, which may not be {@link #parent()}'s; 0 for none. */
+    private final long parentId;
     private final long start;
-    /** What was current on the starting thread before this span. */
-    final @Nullable MemorySpan previous;
+    /** What was current on the starting thread before this span; null, too, once this span was left. */
+    @Nullable
+    MemorySpan previous;
 
     private long end;
     private Outcome outcome = Outcome.OK;
@@ -58,11 +60,13 @@ public final class MemorySpan extends Span {
         this.spansBelow = parent == null ? new AtomicInteger() : parent.spansBelow;
         this.start = seed != null && seed.startEpochNanos() != 0 ? seed.startEpochNanos() : now();
         this.id = seed != null && seed.spanId() != null ? Ids.bits(seed.spanId(), 0) : Ids.newSpanId();
-        this.remoteParent = seed == null ? null : seed.parentSpanId();
+        this.parentId = parent != null ? parent.id : remoteParent(seed);
         if (parent != null) {
             traceIdHigh = parent.traceIdHigh;
             traceIdLow = parent.traceIdLow;
-            parent.adopt(this);
+            if (parent() instanceof MemorySpan open) { // not one that has ended, where another is open
+                open.adopt(this);
+            }
         } else if (seed != null && seed.traceId() != null) {
             traceIdHigh = Ids.bits(seed.traceId(), 0);
             traceIdLow = Ids.bits(seed.traceId(), 16);
@@ -70,6 +74,11 @@ public final class MemorySpan extends Span {
             traceIdHigh = Ids.newTraceIdHigh(System.currentTimeMillis() * 1_000_000L);
             traceIdLow = Ids.newTraceIdLow();
         }
+    }
+
+    private static long remoteParent(@Nullable SpanSeed seed) {
+        String given = seed == null ? null : seed.parentSpanId();
+        return given == null ? 0 : Ids.bits(given, 0);
     }
 
     private void adopt(MemorySpan child) {
@@ -97,8 +106,7 @@ public final class MemorySpan extends Span {
 
     /** The parent's id, here or in another process; null for the first span of a trace. */
     public @Nullable String parentSpanId() {
-        Span parent = parent();
-        return parent != null ? parent.spanId() : remoteParent;
+        return parentId == 0 ? null : Ids.spanId(parentId);
     }
 
     /** How it was started; its kind is the one that it has under its parent. */

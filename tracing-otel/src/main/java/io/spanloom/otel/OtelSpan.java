@@ -20,8 +20,8 @@ final class OtelSpan extends RecordedSpan implements Context {
     /** All that is current beside this span: baggage, what others keep there. Where bridged, all and this span. */
     private final Context base;
 
-    /** What was current on the starting thread before this span. */
-    private final Context previous;
+    /** What was current on the starting thread before this span; nothing once this span was left. */
+    private Context previous;
 
     private final boolean bridged;
     private final boolean unsampledForAll;
@@ -47,8 +47,16 @@ final class OtelSpan extends RecordedSpan implements Context {
         this.previous = previous;
         this.bridged = bridged;
         this.unsampledForAll = unsampledForAll;
+        this.base = base(below);
+    }
+
+    /** Never holds another span of ours: each would keep the one before alive, for ever where work continues itself. */
+    private Context base(Context below) {
         Context flat = below instanceof OtelSpan span ? span.base : below;
-        this.base = bridged ? flat.with(otel).with(Contexts.OURS, this) : flat;
+        if (bridged) {
+            return flat.with(otel).with(Contexts.OURS, this);
+        }
+        return flat == below && flat.get(Contexts.OURS) != null ? flat.with(Contexts.OURS, this) : flat;
     }
 
     /** Our span that is current in a context; null where another's is, or none. */
@@ -132,6 +140,7 @@ final class OtelSpan extends RecordedSpan implements Context {
         } else if (isBelow(now)) {
             restore();
         }
+        previous = Context.root();
     }
 
     /** Whether this span is current in a context, or was when one of ours that is current there was started. */
