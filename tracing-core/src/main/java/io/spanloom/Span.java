@@ -485,6 +485,11 @@ public abstract class Span implements AutoCloseable {
         return (state & (ENDED | DETACHED)) == ENDED && owner == Thread.currentThread();
     }
 
+    /** Whether the span was taken off the thread that started it, so that nobody will ask what was current before it. */
+    protected final boolean isLeft() {
+        return (state & DETACHED) != 0;
+    }
+
     /** Receives an annotation: key and value are canonical. */
     protected abstract void recordAnnotation(String key, String value);
 

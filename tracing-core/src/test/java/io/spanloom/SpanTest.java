@@ -3,6 +3,7 @@ package io.spanloom;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.spanloom.spi.Backend;
 import io.spanloom.spi.MemoryBackend;
 import io.spanloom.spi.MemorySpan;
 import io.spanloom.spi.Sampler;
@@ -54,8 +55,25 @@ class SpanTest {
         assertThat(last.root()).isSameAs(turns.get(0).get());
     }
 
-    private static @Nullable Object turn(
-            MemoryBackend backend, @Nullable Object token, List<WeakReference<Object>> turns) {
+    @Test
+    void workThatContinuesItselfOnSeveralBackends_keepsNoChainOfEndedSpans() {
+        FanoutBackend both = new FanoutBackend(List.of(
+                new MemoryBackend("one", Sampler.ALL, span -> {}), new MemoryBackend("two", Sampler.ALL, span -> {})));
+        List<WeakReference<Object>> turns = new ArrayList<>();
+        @Nullable Object token = null;
+        for (int i = 0; i < 4; i++) {
+            token = turn(both, token, turns);
+        }
+        @Nullable Object last = token;
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> {
+            System.gc();
+            return turns.get(1).get() == null && turns.get(2).get() == null;
+        });
+        assertThat(last).isNotNull();
+    }
+
+    private static @Nullable Object turn(Backend backend, @Nullable Object token, List<WeakReference<Object>> turns) {
         Object entered = backend.enter(token);
         try (Span span = backend.start(SpanSpec.named("turn"), null)) {
             turns.add(new WeakReference<>(span));

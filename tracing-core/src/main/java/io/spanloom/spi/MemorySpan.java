@@ -31,6 +31,7 @@ public final class MemorySpan extends Span {
     private final long id;
     /** The id that it was started below, which may not be {@link #parent()}'s; 0 for none. */
     private final long parentId;
+
     private final long start;
     /** What was current on the starting thread before this span; null, too, once this span was left. */
     @Nullable

@@ -36,6 +36,10 @@ final class Delivery {
             }
         } catch (IOException | RuntimeException | LinkageError | StackOverflowError broken) {
             exporter.settle(DropReason.NOT_WRITTEN);
+        } finally {
+            if (document.span() != null && document.unfinishedAt() == 0) {
+                document.span().forgetPrevious();
+            }
         }
     }
 

@@ -39,8 +39,9 @@ abstract class XRaySpan extends Span implements Node {
 
     final XRayBackend backend;
 
-    /** What was current on the starting thread; of a subsegment, that is its parent. */
-    final @Nullable Entity previous;
+    /** What was current on the starting thread; of a subsegment, that is its parent, until {@link #forgetPrevious}. */
+    @Nullable
+    Entity previous;
 
     final long id;
     final long start;
@@ -67,6 +68,16 @@ abstract class XRaySpan extends Span implements Node {
         this.previous = previous;
         this.id = seed != null && seed.spanId() != null ? Ids.bits(seed.spanId(), 0) : Ids.newSpanId();
         this.start = seed != null && seed.startEpochNanos() != 0 ? seed.startEpochNanos() : sampled ? now() : 0;
+    }
+
+    /**
+     * Its document is written, so that nobody needs its parent any more: work that continues itself for ever would keep
+     * every span of it alive.
+     */
+    final void forgetPrevious() {
+        if (previous != null && isLeft()) {
+            previous = segment();
+        }
     }
 
     /** The segment that it belongs to: one of ours, or the SDK's. */
