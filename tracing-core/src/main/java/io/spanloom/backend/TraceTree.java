@@ -6,6 +6,7 @@ import io.spanloom.spi.ThrownException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A trace as text:
@@ -23,6 +24,8 @@ final class TraceTree {
     /** Longer values are cut: the tree is for reading, the values are for the other backends. */
     private static final int VALUE_CHARS = 120;
 
+    private static final Pattern BREAKING = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
+
     private final StringBuilder text = new StringBuilder(512);
 
     private TraceTree() {}
@@ -33,7 +36,7 @@ final class TraceTree {
                 .append("trace ")
                 .append(root.xrayTraceId())
                 .append("  ")
-                .append(service)
+                .append(line(service))
                 .append("  ");
         tree.text.append(duration(root)).append('\n');
         tree.span(root, "", "");
@@ -45,7 +48,7 @@ final class TraceTree {
 
     static String late(String service, MemorySpan span) {
         TraceTree tree = new TraceTree();
-        tree.text.append("trace ").append(span.xrayTraceId()).append("  ").append(service);
+        tree.text.append("trace ").append(span.xrayTraceId()).append("  ").append(line(service));
         tree.text.append("  (ended after its root)\n");
         tree.span(span, "", "");
         return tree.text.toString().stripTrailing();
@@ -76,9 +79,9 @@ final class TraceTree {
         for (Map.Entry<String, Map<String, String>> namespace : span.metadata().entrySet()) {
             for (Map.Entry<String, String> value : namespace.getValue().entrySet()) {
                 text.append("  {")
-                        .append(namespace.getKey())
+                        .append(line(namespace.getKey()))
                         .append('/')
-                        .append(value.getKey())
+                        .append(line(value.getKey()))
                         .append('=');
                 text.append(cut(value.getValue())).append('}');
             }
@@ -97,7 +100,12 @@ final class TraceTree {
     }
 
     private static String cut(String value) {
-        String line = value.replace('\n', ' ').replace('\r', ' ');
+        String line = line(value);
         return line.length() <= VALUE_CHARS ? line : line.substring(0, VALUE_CHARS) + "...";
+    }
+
+    /** What was given may have come with a request: it starts no line of its own, and steers no terminal. */
+    private static String line(String text) {
+        return BREAKING.matcher(text).replaceAll(" ");
     }
 }

@@ -57,6 +57,17 @@ class TraceTreeTest {
     }
 
     @Test
+    void lineEndsInKeys_startNoLineOfTheirOwn() {
+        span("root")
+                .metadata("a\nb", "c\r\nspanloom WARN \u2028forged\u001b[2J", 1)
+                .close();
+
+        List<String> lines = List.of(TraceTree.of("s", last()).split("\\R"));
+        assertThat(lines).hasSize(2);
+        assertThat(lines.get(1)).contains("{a b/c  spanloom WARN  forged [2J=1}");
+    }
+
+    @Test
     void moreSpansThanAreKept_areCounted() {
         try (Span root = span("endless")) {
             for (int i = 0; i < 10_003; i++) {
