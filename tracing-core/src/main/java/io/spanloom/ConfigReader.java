@@ -47,7 +47,8 @@ final class ConfigReader {
         });
         settings.forEach(this::checkValue);
         if (!problems.isEmpty()) {
-            throw new TracingConfigException(problems);
+            Setting strict = settings.get(TracingConfig.STRICT.name());
+            throw new TracingConfigException(problems, strict != null && Boolean.parseBoolean(strict.text()));
         }
         warnOfUnknown();
         return settings;

@@ -75,7 +75,7 @@ final class Lifecycle {
             strict = config.get(TracingConfig.STRICT);
             return Setup.of(config);
         } catch (TracingConfigException problem) {
-            if (strict) {
+            if (strict || problem.isStrict()) {
                 throw problem;
             }
             Reporter.error("TRC-002", "tracing is off: " + problem.getMessage(), null);

@@ -11,14 +11,27 @@ public final class TracingConfigException extends IllegalArgumentException {
 
     private final transient List<String> problems;
 
+    /** Whether {@code tracing.strict} was among what was read, before it was found to be wrong elsewhere. */
+    private final boolean strict;
+
     TracingConfigException(List<String> problems) {
+        this(problems, false);
+    }
+
+    TracingConfigException(List<String> problems, boolean strict) {
         super(message(problems));
         this.problems = List.copyOf(problems);
+        this.strict = strict;
     }
 
     TracingConfigException(String problem, Throwable cause) {
         super(problem, cause);
         this.problems = List.of(problem);
+        this.strict = false;
+    }
+
+    boolean isStrict() {
+        return strict;
     }
 
     /** What is wrong, a line each. */

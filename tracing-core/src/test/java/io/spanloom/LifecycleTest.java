@@ -11,6 +11,8 @@ import io.spanloom.spi.MemoryBackend;
 import io.spanloom.spi.MemorySpan;
 import io.spanloom.spi.Said;
 import io.spanloom.spi.SpanSeed;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LifecycleTest {
 
@@ -60,6 +63,7 @@ class LifecycleTest {
         Tracing.shutdown();
         System.clearProperty("tracing.backend");
         System.clearProperty("tracing.strict");
+        System.clearProperty("tracing.config");
         ENDED.clear();
         MADE.set(0);
         whileSettingUp = () -> {};
@@ -172,6 +176,17 @@ class LifecycleTest {
         System.setProperty("tracing.strict", "true");
 
         assertThatExceptionOfType(TracingConfigException.class).isThrownBy(() -> Tracing.span("first"));
+    }
+
+    @Test
+    void wrongValueInAFileThatIsStrict_throws(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("tracing.properties"), "tracing.strict = true\ntracing.sampling = sometimes\n");
+        System.setProperty("tracing.config", file.toString());
+
+        assertThatExceptionOfType(TracingConfigException.class)
+                .isThrownBy(() -> Tracing.span("first"))
+                .withMessageContaining("tracing.sampling");
     }
 
     // --- from one configuration to the next --------------------------------------------------------------------------
