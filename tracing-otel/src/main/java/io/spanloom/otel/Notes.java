@@ -12,20 +12,48 @@ import java.util.Set;
  */
 final class Notes {
 
+    /** So many annotations, and as many metadata values, are kept: as the X-Ray backend keeps. */
+    static final int VALUES = 1_000;
+
     private final Set<String> annotations = new LinkedHashSet<>();
     private final Map<String, Map<String, String>> metadata = new LinkedHashMap<>();
+    private int metadataCount;
+    private int leftOut;
 
-    synchronized void annotation(String key) {
-        annotations.add(key);
+    /** False where there are too many already: the annotation is counted, and not to be recorded. */
+    synchronized boolean annotation(String key) {
+        if (annotations.size() < VALUES) {
+            annotations.add(key);
+            return true;
+        }
+        boolean known = annotations.contains(key);
+        leftOut += known ? 0 : 1;
+        return known;
     }
 
     synchronized void metadata(String namespace, String key, String json) {
-        metadata.computeIfAbsent(namespace, n -> new LinkedHashMap<>()).put(key, json);
+        Map<String, String> values = metadata.get(namespace);
+        if (values == null || !values.containsKey(key)) {
+            if (metadataCount >= VALUES) {
+                leftOut++;
+                return;
+            }
+            metadataCount++;
+        }
+        if (values == null) {
+            values = new LinkedHashMap<>();
+            metadata.put(namespace, values);
+        }
+        values.put(key, json);
     }
 
     synchronized void writeTo(Span span) {
         if (!annotations.isEmpty()) {
             span.setAttribute(Keys.ANNOTATIONS, java.util.List.copyOf(annotations));
+        }
+        if (leftOut > 0) {
+            metadata.computeIfAbsent("spanloom", n -> new LinkedHashMap<>())
+                    .put("left_out", Json.quoted(Integer.toString(leftOut)));
         }
         metadata.forEach((namespace, values) -> span.setAttribute(Keys.METADATA + namespace, object(values)));
     }

@@ -53,30 +53,33 @@ abstract class RecordedSpan extends Span {
 
     @Override
     protected void recordAnnotation(String key, String value) {
-        otel.setAttribute(key, value);
-        annotated(key);
+        if (notes().annotation(key)) {
+            otel.setAttribute(key, value);
+        }
+        noted();
     }
 
     @Override
     protected void recordAnnotation(String key, long value) {
-        otel.setAttribute(key, value);
-        annotated(key);
+        if (notes().annotation(key)) {
+            otel.setAttribute(key, value);
+        }
+        noted();
     }
 
     @Override
     protected void recordAnnotation(String key, double value) {
-        otel.setAttribute(key, value);
-        annotated(key);
+        if (notes().annotation(key)) {
+            otel.setAttribute(key, value);
+        }
+        noted();
     }
 
     @Override
     protected void recordAnnotation(String key, boolean value) {
-        otel.setAttribute(key, value);
-        annotated(key);
-    }
-
-    private void annotated(String key) {
-        notes().annotation(key);
+        if (notes().annotation(key)) {
+            otel.setAttribute(key, value);
+        }
         noted();
     }
 

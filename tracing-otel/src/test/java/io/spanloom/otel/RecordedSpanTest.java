@@ -66,6 +66,17 @@ class RecordedSpanTest {
     }
 
     @Test
+    void moreValuesThanAreKept_areCounted() {
+        SpanData span = child(s -> {
+            for (int i = 0; i < Notes.VALUES + 5; i++) {
+                s.metadata("n", "k" + i, i);
+            }
+        });
+
+        assertThat(attributes(span)).containsEntry("aws.xray.metadata.spanloom", "{\"left_out\":\"5\"}");
+    }
+
+    @Test
     void metadata_isOneJsonObjectPerNamespaceInWhichTheLastValueStays() {
         SpanData span = child(s -> s.metadata("work/results", "count", 1)
                 .metadata("work/results", "count", 2)
