@@ -1,0 +1,80 @@
+package io.spanloom.xray;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.spanloom.Span;
+import io.spanloom.Tracing;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** The end of a JVM of its own: the application's shutdown hooks run beside ours. */
+class JvmEndTest {
+
+    /** Spans that end in a hook of the application's, for as long as a server takes to stop. */
+    static final class Application {
+
+        public static void main(String[] args) {
+            Span open = Tracing.span("open").detach();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                open.close();
+                long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(300);
+                while (System.nanoTime() < until) {
+                    Tracing.run("stopping", span -> rest());
+                }
+            }));
+            System.exit(0);
+        }
+
+        private static void rest() {
+            try {
+                Thread.sleep(10);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Test
+    void spansThatEndInTheApplicationsOwnHook_arrive() throws Exception {
+        try (LocalDaemon receiver = new LocalDaemon()) {
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-cp",
+                    classPath(),
+                    "-Dtracing.backend=xray",
+                    "-Dtracing.xray.daemon-address=" + receiver.address(),
+                    Application.class.getName()));
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(process.exitValue()).isZero();
+            receiver.awaitArrival(2);
+            assertThat(receiver.documents())
+                    .extracting(document -> document.get("name").asText())
+                    .contains("open", "stopping");
+        }
+    }
+
+    /** Everything that is seen here, whether on the class path or on the module path. */
+    private static String classPath() throws Exception {
+        List<String> path = new ArrayList<>();
+        for (Class<?> seen : List.of(JvmEndTest.class, XRayBackend.class)) {
+            path.add(Path.of(seen.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString());
+        }
+        path.add(Objects.requireNonNullElse(System.getProperty("jdk.module.path"), ""));
+        path.add(System.getProperty("java.class.path"));
+        return String.join(File.pathSeparator, path);
+    }
+}
