@@ -9,16 +9,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * {@code java -jar tracing-agent.jar explain app.jar [class...]}: prints every annotated method of a jar or of a folder of
+ * {@code java -jar tracing-agent.jar explain [--strict] app.jar [class...]}: prints every annotated method of a jar or of a folder of
  * classes, whether it is woven, and if not, why and what to do. Jars in jars are looked into (Spring Boot, WAR). No class is
  * loaded.
  *
- * <p>Ends with 0; with 1 where the file cannot be read; with 2 where the arguments are wrong.
+ * <p>Ends with 0; with 1 where the file cannot be read; with 2 where the arguments are wrong; with {@code --strict} with 3
+ * where methods still need a weaver, for builds that are to have woven them all.
  */
 public final class Explain {
 
     private static final String USAGE =
-            "usage: java -jar tracing-agent.jar explain <jar or folder of classes> [class...]\n"
+            "usage: java -jar tracing-agent.jar explain [--strict] <jar or folder of classes> [class...]\n"
                     + "or, to trace a program: java -javaagent:tracing-agent.jar -jar app.jar";
 
     private Explain() {}
@@ -29,16 +30,18 @@ public final class Explain {
     }
 
     static int run(PrintStream out, PrintStream err, String... args) {
-        if (args.length < 2 || !args[0].equals("explain")) {
+        boolean strict = args.length > 1 && args[1].equals("--strict");
+        int first = strict ? 2 : 1;
+        if (args.length <= first || !args[0].equals("explain")) {
             err.println(USAGE);
             return 2;
         }
-        Path place = Path.of(args[1]);
+        Path place = Path.of(args[first]);
         if (!Files.exists(place)) {
             err.println("there is no " + place + "\n" + USAGE);
             return 2;
         }
-        List<String> wanted = new ArrayList<>(Arrays.asList(args).subList(2, args.length));
+        List<String> wanted = new ArrayList<>(Arrays.asList(args).subList(first + 1, args.length));
         Findings findings = new Findings(out, wanted);
         try {
             ClassFiles.read(place, findings::see);
@@ -47,6 +50,6 @@ public final class Explain {
             return 1;
         }
         findings.summarize();
-        return 0;
+        return strict && findings.needAWeaver() ? 3 : 0;
     }
 }

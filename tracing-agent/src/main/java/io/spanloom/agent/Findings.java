@@ -65,6 +65,10 @@ final class Findings {
         return false;
     }
 
+    boolean needAWeaver() {
+        return ready > 0;
+    }
+
     void summarize() {
         for (String each : wanted) {
             if (!found.contains(each)) {

@@ -24,10 +24,14 @@ final class AnnotatedClasses {
 
     private AnnotatedClasses() {}
 
-    /** Removes the file where nothing is annotated. */
-    static void write(Path folder) throws IOException {
+    /**
+     * Removes the file where nothing is annotated.
+     *
+     * @param libraries where supertypes and annotations are found that are not in the folder
+     */
+    static void write(Path folder, ClassFileSource libraries) throws IOException {
         Path file = folder.resolve(FILE);
-        List<String> lines = lines(folder);
+        List<String> lines = lines(folder, libraries);
         if (lines.isEmpty()) {
             Files.deleteIfExists(file);
             return;
@@ -41,15 +45,20 @@ final class AnnotatedClasses {
         Files.write(file, bytes);
     }
 
-    private static List<String> lines(Path folder) throws IOException {
+    private static List<String> lines(Path folder, ClassFileSource libraries) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.walk(folder)) {
             files = all.filter(each -> each.toString().endsWith(".class")).toList();
         }
+        KnownTypes types = new KnownTypes();
+        ClassFileSource source = internalName -> {
+            byte[] own = read(folder.resolve(internalName + ".class"));
+            return own != null ? own : libraries.find(internalName);
+        };
         TreeMap<String, String> lines = new TreeMap<>();
         for (Path each : files) {
             byte[] bytes = Files.readAllBytes(each);
-            String state = AnnotationScan.hits(bytes) ? state(bytes) : null;
+            String state = types.concern(bytes, source) ? state(bytes, types, source) : null;
             if (state != null) {
                 String name = new ClassReader(bytes).getClassName().replace('/', '.');
                 lines.put(name, state + name);
@@ -58,9 +67,17 @@ final class AnnotatedClasses {
         return new ArrayList<>(lines.values());
     }
 
+    private static byte @Nullable [] read(Path file) {
+        try {
+            return Files.isRegularFile(file) ? Files.readAllBytes(file) : null;
+        } catch (IOException unreadable) {
+            return null;
+        }
+    }
+
     /** Null where no method is, or could be, woven. */
-    private static @Nullable String state(byte[] bytes) {
-        if (new ClassFile(bytes).hasWork()) {
+    private static @Nullable String state(byte[] bytes, KnownTypes types, ClassFileSource source) {
+        if (new ClassFile(bytes, types, source).hasWork()) {
             return UNWOVEN;
         }
         for (MethodFacts method : ClassFacts.read(new ClassReader(bytes)).methods) {

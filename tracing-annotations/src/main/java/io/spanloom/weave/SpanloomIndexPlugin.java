@@ -17,9 +17,10 @@ import net.bytebuddy.dynamic.DynamicType;
  *   ...
  * }</pre>
  */
-public final class SpanloomIndexPlugin implements Plugin {
+public final class SpanloomIndexPlugin implements Plugin.WithPreprocessor {
 
     private final File classes;
+    private volatile ClassFileSource libraries = ClassFileSource.NONE;
 
     /**
      * Called by the build.
@@ -28,6 +29,12 @@ public final class SpanloomIndexPlugin implements Plugin {
      */
     public SpanloomIndexPlugin(File classes) {
         this.classes = classes;
+    }
+
+    /** Keeps what the build is compiled against: annotations are inherited from there, too. */
+    @Override
+    public void onPreprocess(TypeDescription type, ClassFileLocator locator) {
+        libraries = SpanloomPlugin.source(locator);
     }
 
     @Override
@@ -43,6 +50,6 @@ public final class SpanloomIndexPlugin implements Plugin {
 
     @Override
     public void close() throws IOException {
-        AnnotatedClasses.write(classes.toPath());
+        AnnotatedClasses.write(classes.toPath(), libraries);
     }
 }

@@ -44,6 +44,7 @@ public final class SpanloomPlugin implements Plugin.WithPreprocessor {
     private final BuildLogger logger;
     private final KnownTypes types = new KnownTypes();
     private final Set<String> toWeave = ConcurrentHashMap.newKeySet();
+    private volatile ClassFileSource libraries = ClassFileSource.NONE;
     private final AtomicInteger wovenMethods = new AtomicInteger();
     private final AtomicInteger wovenClasses = new AtomicInteger();
 
@@ -62,6 +63,7 @@ public final class SpanloomPlugin implements Plugin.WithPreprocessor {
     public void onPreprocess(TypeDescription type, ClassFileLocator locator) {
         byte[] bytes = bytes(type, locator);
         ClassFileSource source = source(locator);
+        libraries = source;
         if (!types.concern(bytes, source)) {
             return;
         }
@@ -110,19 +112,19 @@ public final class SpanloomPlugin implements Plugin.WithPreprocessor {
     /** Last of all: the classes are written. */
     @Override
     public void close() throws IOException {
-        AnnotatedClasses.write(classes.toPath());
+        AnnotatedClasses.write(classes.toPath(), libraries);
         if (wovenClasses.get() > 0) {
             logger.info("spanloom: " + new WeaveReport(wovenMethods.get(), wovenClasses.get(), Weaver.BUILD_TIME));
         }
     }
 
     /** The build's own classes, and what they are compiled against. */
-    private static ClassFileSource source(ClassFileLocator locator) {
+    static ClassFileSource source(ClassFileLocator locator) {
         return internalName -> {
             try {
                 ClassFileLocator.Resolution found = locator.locate(internalName.replace('/', '.'));
                 return found.isResolved() ? found.resolve() : null;
-            } catch (IOException unreadable) {
+            } catch (IOException | IllegalStateException unreadable) { // the latter: the build has closed its jars
                 return null;
             }
         };

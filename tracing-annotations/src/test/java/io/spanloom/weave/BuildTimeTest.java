@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spanloom.Span;
+import io.spanloom.annotation.Traced;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -207,6 +208,29 @@ class BuildTimeTest {
         assertThat(Files.readString(index)).isEqualTo("unwoven " + guest + "\nunwoven " + point + "\n");
         build(SpanloomPlugin.class);
         assertThat(Files.readString(index)).isEqualTo("woven " + guest + "\nwoven " + point + "\n");
+    }
+
+    interface Priced {
+        @Traced
+        int price();
+    }
+
+    static class Inheriting implements Priced {
+        @Override
+        public int price() {
+            return 1;
+        }
+    }
+
+    @Test
+    void index_namesClassesThatOnlyInheritTheirAnnotations() throws Exception {
+        copy(Inheriting.class); // the interface stands for one of a library
+        build(SpanloomIndexPlugin.class);
+        Path index = classes.resolve(AnnotatedClasses.FILE);
+        String inheriting = Inheriting.class.getName();
+        assertThat(index).hasContent("unwoven " + inheriting);
+        build(SpanloomPlugin.class);
+        assertThat(index).hasContent("woven " + inheriting);
     }
 
     @Test

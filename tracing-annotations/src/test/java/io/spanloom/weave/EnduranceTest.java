@@ -2,6 +2,7 @@ package io.spanloom.weave;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spanloom.TraceContext;
 import io.spanloom.Tracing;
 import io.spanloom.TracingConfig;
 import io.spanloom.annotation.SpanAnnotation;
@@ -57,14 +58,41 @@ class EnduranceTest extends WovenTest {
         }
     }
 
+    /** Fails with an exception of its own class. */
+    public static class Failing implements Callable<TraceContext> {
+        /** Known to the deployment's loader alone. */
+        static class DeclinedException extends RuntimeException {
+            private static final long serialVersionUID = 1;
+        }
+
+        @Override
+        @Traced("holding")
+        public TraceContext call() {
+            try {
+                fail();
+            } catch (DeclinedException recorded) {
+                return Tracing.capture();
+            }
+            throw new AssertionError();
+        }
+
+        @Traced("failing")
+        static void fail() {
+            throw new DeclinedException();
+        }
+    }
+
     private static final class Deployment extends ClassLoader {
-        Deployment() {
+        private final List<String> own;
+
+        Deployment(String... own) {
             super(EnduranceTest.class.getClassLoader());
+            this.own = List.of(own);
         }
 
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (!name.startsWith(Deployed.class.getName())) {
+            if (own.stream().noneMatch(name::startsWith)) {
                 return super.loadClass(name, resolve);
             }
             synchronized (getClassLoadingLock(name)) {
@@ -132,9 +160,41 @@ class EnduranceTest extends WovenTest {
     void fiftyDeployments_leaveNoLoaderBehind() throws Exception {
         List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            loaders.add(deploy());
+            loaders.add(deploy(new Deployment(Deployed.class.getName())));
             RecordingProvider.ENDED.clear();
         }
+        assertAllGo(loaders);
+    }
+
+    /** A web application with the annotations among its own libraries; weaver and core are the server's. */
+    @Test
+    void fiftyDeploymentsWithAnnotationsOfTheirOwn_leaveNoLoaderBehind() throws Exception {
+        List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            loaders.add(deploy(new Deployment(Deployed.class.getName(), "io.spanloom.annotation.")));
+            RecordingProvider.ENDED.clear();
+        }
+        assertAllGo(loaders);
+    }
+
+    /** Neither an ended span, which has recorded an exception of the deployment's, nor a context of its holds it. */
+    @Test
+    void fiftyDeploymentsWhoseSpansAndContextsAreKept_leaveNoLoaderBehind() throws Exception {
+        List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
+        List<Object> kept = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            ClassLoader loader = new Deployment(Failing.class.getName());
+            Class<?> type = Class.forName(Failing.class.getName(), true, loader);
+            kept.add(((Callable<?>) type.getConstructor().newInstance()).call());
+            loaders.add(new WeakReference<>(loader));
+        }
+        assertThat(names()).hasSize(100).contains("failing", "holding");
+        assertThat(RecordingProvider.ENDED.get(0).exceptions()).hasSize(1);
+        assertAllGo(loaders);
+        Reference.reachabilityFence(kept);
+    }
+
+    private static void assertAllGo(List<WeakReference<ClassLoader>> loaders) {
         for (int i = 0; i < 20 && left(loaders) > 0; i++) {
             System.gc();
             Reference.reachabilityFence(loaders);
@@ -142,8 +202,7 @@ class EnduranceTest extends WovenTest {
         assertThat(left(loaders)).isZero();
     }
 
-    private static WeakReference<ClassLoader> deploy() throws Exception {
-        ClassLoader loader = new Deployment();
+    private static WeakReference<ClassLoader> deploy(ClassLoader loader) throws Exception {
         Class<?> type = Class.forName(Deployed.class.getName(), true, loader);
         assertThat(((Callable<?>) type.getConstructor().newInstance()).call()).isEqualTo("1");
         assertThat(names()).hasSize(3).contains("named 1");

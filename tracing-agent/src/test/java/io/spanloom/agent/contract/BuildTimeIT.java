@@ -63,6 +63,27 @@ class BuildTimeIT extends WeavingContract {
         return "old.Old";
     }
 
+    /** What a closed world, such as a native image, has to know of: method handles of the JDK's, and nothing else. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void classesDefinedAtRunTime_areTheMethodHandlesOfTheJdkAlone(Jdk jdk) throws Exception {
+        Program.Run run = onClassPath(jdk, List.of("-Xlog:class+load=info:stdout"));
+        List<String> loaded = run.out()
+                .lines()
+                .filter(line -> line.contains("[class,load]") || line.contains(" source: "))
+                .toList();
+        assertThat(loaded).isNotEmpty().noneMatch(line -> line.contains("net.bytebuddy"));
+        assertThat(loaded.stream()
+                        .filter(line -> line.contains("__JVM_LookupDefineClass__")
+                                || line.contains("/0x")
+                                || line.contains("source: io.spanloom"))
+                        .map(line -> line.replaceFirst("^.*] ", "").replaceFirst("[ /+].*", ""))
+                        .filter(name -> !name.startsWith("java.lang.invoke."))
+                        .filter(name -> !name.contains("$$Lambda") && !name.contains("$$StringConcat")) // javac's own
+                        .distinct())
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @MethodSource("jdks")
     void agentOverABuildWovenProgram_weavesNothingTwice(Jdk jdk) throws Exception {

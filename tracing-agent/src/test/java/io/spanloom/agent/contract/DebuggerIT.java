@@ -33,6 +33,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import net.bytebuddy.agent.ByteBuddyAgent;
+import net.bytebuddy.jar.asm.ClassReader;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -48,7 +50,8 @@ class DebuggerIT {
 
     static Stream<Arguments> runs() {
         return Jdk.all().stream()
-                .flatMap(jdk -> Stream.of("unwoven", "javaagent", "build-time").map(mode -> Arguments.of(jdk, mode)));
+                .flatMap(jdk -> Stream.of("unwoven", "javaagent", "self-attached", "build-time")
+                        .map(mode -> Arguments.of(jdk, mode)));
     }
 
     @ParameterizedTest
@@ -60,19 +63,28 @@ class DebuggerIT {
         Files.write(target, Jars.classFile(Debugged.class.getName()));
         List<Path> path = new ArrayList<>(List.of(classes));
         path.addAll(WeavingContract.libraries());
+        boolean selfAttached = mode.equals("self-attached");
+        if (selfAttached) {
+            path.addAll(Program.placesOf(Attaching.class, ClassReader.class, ByteBuddyAgent.class));
+        }
         List<String> command = new ArrayList<>(List.of(
                 jdk.java().toString(),
                 "-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,address=127.0.0.1:0",
                 "-Dtracing.backend=log"));
         if (mode.equals("javaagent")) {
             command.add("-javaagent:" + WeavingContract.AGENT);
+        } else if (selfAttached) {
+            command.addAll(List.of("-Djdk.attach.allowAttachSelf=true", "-XX:+EnableDynamicAgentLoading"));
         } else if (mode.equals("build-time")) {
             BuildTimeIT.weave(classes);
         }
         command.addAll(List.of(
                 "-cp",
                 path.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
-                Debugged.class.getName()));
+                selfAttached ? Attaching.class.getName() : Debugged.class.getName()));
+        if (selfAttached) {
+            command.addAll(List.of(Debugged.class.getName()));
+        }
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try (BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
@@ -88,7 +100,7 @@ class DebuggerIT {
                             FIRST_LINE + 5 + " [doubled=6, order=\"book\", sum=10, tries=3]");
             assertThat(session.lines)
                     .containsExactly(FIRST_LINE, FIRST_LINE + 1, FIRST_LINE + 2, FIRST_LINE + 3, FIRST_LINE + 5);
-            assertThat(session.frames).isEqualTo("charge < main");
+            assertThat(session.frames).startsWith("charge < main");
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             String rest = output.lines().collect(Collectors.joining("\n"));
             assertThat(rest)

@@ -74,6 +74,16 @@ class ExplainIT {
     }
 
     @Test
+    void strict_failsWhileAnythingNeedsAWeaver() throws Exception {
+        Path classes = Files.createDirectories(temporary.resolve("strict"));
+        WeavingContract.copyTheProgram(classes);
+        assertThat(explain("explain", "--strict", classes.toString()).exit()).isEqualTo(3);
+        BuildTimeIT.weave(classes);
+        Program.Run run = explain("explain", "--strict", classes.toString());
+        assertThat(run.exit()).as(run.out()).isZero();
+    }
+
+    @Test
     void jarsInAJar_areLookedInto() throws Exception {
         ByteArrayOutputStream inner = new ByteArrayOutputStream();
         try (JarOutputStream stream = new JarOutputStream(inner)) {
@@ -88,8 +98,11 @@ class ExplainIT {
 
     @Test
     void wrongArguments_saysHowToUseIt() throws Exception {
-        for (List<String> arguments :
-                List.of(List.<String>of(), List.of("explain"), List.of("explain", "nowhere.jar"))) {
+        for (List<String> arguments : List.of(
+                List.<String>of(),
+                List.of("explain"),
+                List.of("explain", "--strict"),
+                List.of("explain", "nowhere.jar"))) {
             Program.Run run = explain(arguments.toArray(String[]::new));
             assertThat(run.exit()).isEqualTo(2);
             assertThat(run.err()).contains("usage: java -jar tracing-agent.jar explain");

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import net.bytebuddy.agent.ByteBuddyAgent;
+import net.bytebuddy.jar.asm.ClassReader;
 import org.jacoco.core.analysis.Analyzer;
 import org.jacoco.core.analysis.CoverageBuilder;
 import org.jacoco.core.analysis.IClassCoverage;
@@ -101,6 +103,26 @@ class ForeignAgentsIT {
         return figures;
     }
 
+    /** JaCoCo is there first, always: it comes with the command line. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void jacocoBelowASelfAttachedWeaver_countsTheLinesAndBranchesOfEveryClassAsWithoutUs(Jdk jdk) throws Exception {
+        Map<String, String> plain = covered(jdk, true, false);
+        Path executed = temporary.resolve("self-attached.exec");
+        List<Path> path = new ArrayList<>(List.of(classes));
+        path.addAll(WeavingContract.libraries());
+        path.addAll(Program.placesOf(ClassReader.class, ByteBuddyAgent.class));
+        Program.Run run = new Program(jdk)
+                .with("-javaagent:" + AGENTS.resolve("org.jacoco.agent-runtime.jar") + "=destfile=" + executed)
+                .with("-Djdk.attach.allowAttachSelf=true", "-XX:+EnableDynamicAgentLoading")
+                .path("-cp", path)
+                .with(ContractApp.class.getName(), "install")
+                .run();
+        WeavingContract.assertAllOk(run);
+        Map<String, String> ours = figures(coverage(executed, classes));
+        assertThat(withoutTheProgram(ours)).isNotEmpty().isEqualTo(withoutTheProgram(plain));
+    }
+
     private Map<String, String> covered(Jdk jdk, boolean jacocoFirst, boolean weaving) throws Exception {
         Path executed = temporary.resolve("jacoco.exec");
         Files.deleteIfExists(executed);
@@ -130,7 +152,7 @@ class ForeignAgentsIT {
 
     private static Map<String, String> withoutTheProgram(Map<String, String> figures) {
         Map<String, String> guests = new TreeMap<>(figures);
-        guests.keySet().removeIf(name -> name.contains("ContractApp"));
+        guests.keySet().removeIf(name -> name.contains("ContractApp") || name.endsWith("/Asking"));
         return guests;
     }
 

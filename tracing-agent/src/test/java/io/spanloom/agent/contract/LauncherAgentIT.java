@@ -27,7 +27,7 @@ class LauncherAgentIT {
         return Jdk.all();
     }
 
-    private static Map<String, byte[]> agent() throws Exception {
+    static Map<String, byte[]> agent() throws Exception {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         try (JarFile agent = new JarFile(WeavingContract.AGENT.toFile())) {
             for (Enumeration<JarEntry> all = agent.entries(); all.hasMoreElements(); ) {

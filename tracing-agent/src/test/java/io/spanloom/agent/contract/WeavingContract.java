@@ -133,6 +133,7 @@ abstract class WeavingContract {
                     tests.add(dynamicTest(name, () -> assertThat(verdict).isEqualTo("ok"))));
             tests.add(dynamicTest("nothing on standard error", () -> assertQuiet(run)));
             all.add(dynamicContainer(jdk.toString(), tests));
+            ContractTable.write(getClass().getSimpleName().replace("IT", ""), jdk, table);
         }
         return all.stream();
     }
