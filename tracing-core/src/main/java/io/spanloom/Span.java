@@ -579,6 +579,11 @@ public abstract class Span implements AutoCloseable {
         }
     }
 
+    /** Whether this thread is the one that started the span, which alone may do without locks. */
+    protected final boolean isOnOwnThread() {
+        return owner == Thread.currentThread();
+    }
+
     /** Whether closing this span ends something: false for handles, and for the one span under an unsampled parent. */
     final boolean ownsScope() {
         return owner != null;

@@ -17,15 +17,27 @@ final class ClassOutline {
     private static final byte[] VISIBLE_PARAMETERS = ascii("RuntimeVisibleParameterAnnotations");
     private static final byte[] INVISIBLE_PARAMETERS = ascii("RuntimeInvisibleParameterAnnotations");
 
+    private static final byte[][] PLATFORM = {
+        ascii("java/"), ascii("javax/"), ascii("jakarta/"), ascii("jdk/"), ascii("sun/"), ascii("com/sun/")
+    };
+    private static final byte[] OURS = ascii(AnnotationScan.PREFIX);
+
+    /** Of methods whose code inherits nothing, or that have none: private, static, bridge, native, abstract, synthetic. */
+    private static final int NOT_OVERRIDING = 0x0002 | 0x0008 | 0x0040 | 0x0100 | 0x0400 | 0x1000;
+
     private final byte[] bytes;
     private final int[] constants;
+    private final int members;
     private boolean annotated;
     private int at;
 
-    /** Internal names, without those of the JDK's {@code java} packages; the superclass first. */
+    /** Whether it names an annotation of ours. */
+    boolean mentionsOurs;
+
+    /** Internal names, without those of {@link #isPlatform platform} packages; the superclass first. */
     final List<String> supertypes = new ArrayList<>(2);
 
-    /** Internal names, without ours and those of the {@code java} packages; with repetitions. */
+    /** Internal names, without ours and those of {@link #isPlatform platform} packages; with repetitions. */
     final List<String> annotations = new ArrayList<>(0);
 
     final String name;
@@ -46,6 +58,7 @@ final class ClassOutline {
         for (int i = 0; i < interfaces; i++, at += 2) {
             addSupertype(u2(at));
         }
+        members = at;
         if (annotated) {
             readMembers(false);
             readMembers(true);
@@ -58,8 +71,15 @@ final class ClassOutline {
             constants[i] = at;
             switch (bytes[at]) {
                 case 1 -> {
-                    annotated |= isAnnotations(at) || isParameterAnnotations(at);
-                    at += 3 + u2(at + 1);
+                    int length = u2(at + 1);
+                    if (length >= OURS.length) { // as are the names of the attributes
+                        if (bytes[at + 3] == 'L') {
+                            mentionsOurs |= startsWith(at, OURS);
+                        } else if (bytes[at + 3] == 'R') {
+                            annotated |= isAnnotations(at) || isParameterAnnotations(at);
+                        }
+                    }
+                    at += 3 + length;
                 }
                 case 7, 8, 16, 19, 20 -> at += 3;
                 case 15 -> at += 4;
@@ -73,9 +93,25 @@ final class ClassOutline {
     }
 
     private void addSupertype(int index) {
-        if (index != 0 && !startsWith(utf8(u2(constants[index] + 1)), "java/")) {
+        if (index != 0 && !isPlatform(utf8(u2(constants[index] + 1)), 3)) {
             supertypes.add(className(index));
         }
+    }
+
+    /** Whether a method's code may be under annotations of a supertype's. */
+    boolean overrides() {
+        at = members;
+        readMembers(false);
+        int methods = u2(at);
+        at += 2;
+        for (int i = 0; i < methods; i++) {
+            if ((u2(at) & NOT_OVERRIDING) == 0 && bytes[utf8(u2(at + 2)) + 3] != '<') {
+                return true;
+            }
+            at += 6;
+            readAttributes(false);
+        }
+        return false;
     }
 
     private void readMembers(boolean wanted) {
@@ -116,7 +152,7 @@ final class ClassOutline {
 
     private void readAnnotation(boolean wanted) {
         int type = utf8(u2(at));
-        if (wanted && !startsWith(type, "Ljava/") && !startsWith(type, AnnotationScan.PREFIX)) {
+        if (wanted && !startsWith(type, OURS) && !isPlatform(type, 4)) {
             String descriptor = text(type);
             annotations.add(descriptor.substring(1, descriptor.length() - 1));
         }
@@ -156,12 +192,28 @@ final class ClassOutline {
                 && java.util.Arrays.equals(bytes, constant + 3, constant + 3 + text.length, text, 0, text.length);
     }
 
-    private boolean startsWith(int constant, String prefix) {
-        if (u2(constant + 1) < prefix.length()) {
-            return false;
+    private boolean startsWith(int constant, byte[] prefix) {
+        return u2(constant + 1) >= prefix.length && has(constant + 3, prefix);
+    }
+
+    /**
+     * Of the JDK or of the specifications beside it: nobody puts annotations of ours there.
+     *
+     * @param offset of the name in the constant: 3, and one more in a descriptor
+     */
+    private boolean isPlatform(int constant, int offset) {
+        int from = constant + offset;
+        for (byte[] each : PLATFORM) {
+            if (u2(constant + 1) >= each.length && has(from, each)) {
+                return true;
+            }
         }
-        for (int i = 0; i < prefix.length(); i++) {
-            if (bytes[constant + 3 + i] != prefix.charAt(i)) {
+        return false;
+    }
+
+    private boolean has(int from, byte[] text) {
+        for (int i = 0; i < text.length; i++) {
+            if (bytes[from + i] != text[i]) {
                 return false;
             }
         }

@@ -3,7 +3,6 @@ package io.spanloom.weave;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,57 +21,114 @@ final class KnownTypes {
     /** How far an annotation of annotations is followed. */
     private static final int DEPTH = 4;
 
-    private final Map<String, Optional<ClassFacts>> inheritable = new ConcurrentHashMap<>();
+    /**
+     * What a type has for its subtypes.
+     *
+     * @param facts null where it has nothing
+     * @param unasked supertypes that count as well, and have not been looked at: nobody had a reason to
+     * @param length of the class file that was looked at; 0 where there was none
+     */
+    private record Heritage(@Nullable ClassFacts facts, List<String> unasked, int length) {
+
+        /** Whether it is certain that there is nothing, neither for the type itself. */
+        boolean isNothing(int fileLength) {
+            return facts == null && unasked.isEmpty() && length == fileLength;
+        }
+    }
+
+    private final Map<String, Heritage> heritages = new ConcurrentHashMap<>();
     private final Map<String, List<AnnotationFacts>> meanings = new ConcurrentHashMap<>();
 
     /** Whether the class file has annotations of ours, inherits some, or has others that stand for ours. */
     boolean concern(byte[] classFile, ClassFileSource source) {
-        return concern(classFile, source, List.of());
+        return concern(new ClassOutline(classFile), classFile, source, List.of());
     }
 
-    private boolean concern(byte[] classFile, ClassFileSource source, List<String> subtypes) {
-        boolean concerned = AnnotationScan.hits(classFile);
+    /**
+     * The same, asked by who would weave it. Many types, nearly all interfaces and exceptions among them, have no code that
+     * could inherit: their supertypes are not looked at, unless a subtype asks, when the JVM has mostly shown them.
+     */
+    boolean concernCode(String internalName, byte[] classFile, ClassFileSource source) {
+        Heritage known = heritages.get(internalName);
+        if (known != null && known.isNothing(classFile.length)) {
+            return false; // looked at as another's supertype
+        }
         ClassOutline outline = new ClassOutline(classFile);
-        List<String> path = new ArrayList<>(subtypes);
-        path.add(outline.name);
-        for (String each : outline.supertypes) {
-            concerned |= !path.contains(each) && inheritable(each, source, path).isPresent();
+        if (outline.supertypes.isEmpty() || outline.mentionsOurs || outline.overrides()) {
+            return concern(outline, classFile, source, List.of());
         }
-        for (String each : outline.annotations) {
-            concerned |= !meaning(each, source).isEmpty();
+        if (means(outline, source)) {
+            return concern(outline, classFile, source, List.of());
         }
-        if (!outline.isFinal && inheritable.size() < LIMIT) {
-            inheritable.put(outline.name, concerned ? Optional.of(facts(classFile, source)) : Optional.empty());
+        if (!outline.isFinal) {
+            keep(outline.name, new Heritage(null, outline.supertypes, classFile.length));
+        }
+        return false;
+    }
+
+    private boolean concern(ClassOutline outline, byte[] classFile, ClassFileSource source, List<String> subtypes) {
+        boolean concerned = outline.mentionsOurs;
+        concerned |= inherits(outline.name, outline.supertypes, source, subtypes);
+        concerned |= means(outline, source);
+        if (!outline.isFinal) {
+            ClassFacts facts = concerned ? facts(classFile, source) : null;
+            keep(outline.name, new Heritage(facts, List.of(), classFile.length));
         }
         return concerned;
+    }
+
+    private boolean means(ClassOutline outline, ClassFileSource source) {
+        boolean means = false;
+        for (String each : outline.annotations) {
+            means |= !meaning(each, source).isEmpty();
+        }
+        return means;
+    }
+
+    private boolean inherits(String name, List<String> supertypes, ClassFileSource source, List<String> subtypes) {
+        if (supertypes.isEmpty()) {
+            return false;
+        }
+        List<String> path = new ArrayList<>(subtypes);
+        path.add(name);
+        boolean inherits = false;
+        for (String each : supertypes) {
+            inherits |= !path.contains(each) && heritage(each, source, path) != null;
+        }
+        return inherits;
+    }
+
+    private void keep(String internalName, Heritage heritage) {
+        if (heritages.size() < LIMIT) {
+            heritages.put(internalName, heritage);
+        }
     }
 
     /** The type as its subtypes see it; null where it has nothing for them, nor has any supertype. */
     @Nullable
     ClassFacts find(String internalName, ClassFileSource source) {
-        return internalName.startsWith("java/")
-                ? null
-                : inheritable(internalName, source, List.of()).orElse(null);
+        return internalName.startsWith("java/") ? null : heritage(internalName, source, List.of());
     }
 
-    private Optional<ClassFacts> inheritable(String internalName, ClassFileSource source, List<String> subtypes) {
-        Optional<ClassFacts> known = inheritable.get(internalName);
-        if (known != null) {
-            return known;
+    private @Nullable ClassFacts heritage(String internalName, ClassFileSource source, List<String> subtypes) {
+        Heritage known = heritages.get(internalName);
+        if (known != null && known.unasked.isEmpty()) {
+            return known.facts;
         }
-        Optional<ClassFacts> found = Optional.empty();
-        byte[] bytes = source.find(internalName);
-        if (bytes != null) {
+        Heritage found = new Heritage(null, List.of(), known == null ? 0 : known.length);
+        if (known == null || inherits(internalName, known.unasked, source, subtypes)) {
+            byte[] bytes = source.find(internalName);
             try {
-                found = concern(bytes, source, subtypes) ? Optional.of(facts(bytes, source)) : found;
+                if (bytes != null) {
+                    boolean concerned = concern(new ClassOutline(bytes), bytes, source, subtypes);
+                    found = new Heritage(concerned ? facts(bytes, source) : null, List.of(), bytes.length);
+                }
             } catch (RuntimeException unreadable) {
                 // As if it had no annotations: who loads it will hear from the JVM.
             }
         }
-        if (inheritable.size() < LIMIT) {
-            inheritable.put(internalName, found);
-        }
-        return found;
+        keep(internalName, found);
+        return found.facts;
     }
 
     private ClassFacts facts(byte[] classFile, ClassFileSource source) {
@@ -103,7 +159,8 @@ final class KnownTypes {
             return List.of();
         }
         try {
-            if (!AnnotationScan.hits(bytes) && new ClassOutline(bytes).annotations.isEmpty()) {
+            ClassOutline outline = new ClassOutline(bytes);
+            if (!outline.mentionsOurs && outline.annotations.isEmpty()) {
                 return List.of();
             }
             ClassFacts facts = ClassFacts.read(ClassFile.reader(bytes));

@@ -29,7 +29,7 @@ final class ReportLine implements Runnable {
     private long saidAt;
 
     ReportLine(Ledger ledger, String mode) {
-        this(ledger, mode, QUIET_NANOS, BETWEEN_NANOS, AppLog::info);
+        this(ledger, mode, QUIET_NANOS, BETWEEN_NANOS, new ToAppLog());
     }
 
     ReportLine(
@@ -106,5 +106,13 @@ final class ReportLine implements Runnable {
             saidAt = System.nanoTime();
         }
         out.accept(loader.get(), report.toString());
+    }
+
+    /** A class, not a lambda, of which the first costs a start several milliseconds. */
+    private static final class ToAppLog implements BiConsumer<@Nullable ClassLoader, String> {
+        @Override
+        public void accept(@Nullable ClassLoader from, String text) {
+            AppLog.info(from, text);
+        }
     }
 }

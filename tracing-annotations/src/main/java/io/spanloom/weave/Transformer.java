@@ -39,7 +39,7 @@ final class Transformer implements ClassFileTransformer {
             if (written == null) {
                 written = bytes;
             }
-            return known.concern(written, source)
+            return known.concernCode(className, written, source)
                     ? weave(module, loader, new ClassFile(bytes, written, known, source))
                     : null;
         } catch (Throwable refused) {

@@ -210,22 +210,30 @@ abstract class XRaySpan extends Span implements Node {
 
     @Override
     protected final void recordAnnotation(String key, String value) {
-        content().annotation(key, value);
+        annotate(key, value);
     }
 
     @Override
     protected final void recordAnnotation(String key, long value) {
-        content().annotation(key, value);
+        annotate(key, value);
     }
 
     @Override
     protected final void recordAnnotation(String key, double value) {
-        content().annotation(key, value);
+        annotate(key, value);
     }
 
     @Override
     protected final void recordAnnotation(String key, boolean value) {
-        content().annotation(key, value);
+        annotate(key, value);
+    }
+
+    private void annotate(String key, Object value) {
+        if (isOnOwnThread()) {
+            content().ownAnnotation(key, value);
+        } else {
+            content().annotation(key, value);
+        }
     }
 
     @Override
