@@ -5,21 +5,27 @@ import static org.openrewrite.java.Assertions.java;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.openrewrite.Recipe;
 import org.openrewrite.config.Environment;
+import org.openrewrite.config.YamlResourceLoader;
 
 /** All recipes on a whole class, as a user runs them. */
 class FromXRaySdkTest extends RecipeContract {
 
     @Override
     Recipe recipe() {
-        return Environment.builder()
-                .scanYamlResources()
-                .scanClassLoader(getClass().getClassLoader())
-                .build()
-                .activateRecipes("io.spanloom.rewrite.FromXRaySdk");
+        try (InputStream recipes = Recipe.class.getResourceAsStream("/META-INF/rewrite/spanloom.yml")) {
+            return Environment.builder()
+                    .load(new YamlResourceLoader(recipes, URI.create("spanloom.yml"), new Properties()))
+                    .build()
+                    .activateRecipes("io.spanloom.rewrite.FromXRaySdk");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
