@@ -54,7 +54,8 @@ public final class AddSpanloomDependencies extends Recipe {
                 if (visited.getChildren("dependency").stream().noneMatch(d -> is(d, "io.spanloom", artifact))) {
                     Xml.Tag added = Xml.Tag.build("<dependency>\n<groupId>io.spanloom</groupId>\n<artifactId>"
                             + artifact + "</artifactId>\n<version>" + version() + "</version>\n</dependency>");
-                    visited = AddToTagVisitor.addToTag(visited, added, getCursor().getParentOrThrow());
+                    visited =
+                            AddToTagVisitor.addToTag(visited, added, getCursor().getParentOrThrow());
                 }
             }
             return visited;

@@ -96,8 +96,7 @@ public final class ClosuresToCalls extends Recipe {
             String code = shape.equals("Supplier")
                     ? "java.util.function.Supplier<Object> s = () -> #{any(java.util.function.Supplier)}.get();"
                     : "Runnable s = () -> #{any(java.lang.Runnable)}.run();";
-            J.VariableDeclarations wrapped =
-                    Spanloom.statement(code, getCursor(), body.withPrefix(Space.EMPTY));
+            J.VariableDeclarations wrapped = Spanloom.statement(code, getCursor(), body.withPrefix(Space.EMPTY));
             return (J.Lambda) wrapped.getVariables().get(0).getInitializer();
         }
 

@@ -51,7 +51,9 @@ public final class CurrentEntityToCurrentSpan extends Recipe {
             maybeRemoveImport(Sdk.FACADE);
             maybeRemoveImport(Sdk.ENTITIES + "Subsegment");
             J.MethodInvocation span = Spanloom.template("Tracing.current()")
-                    .apply(new org.openrewrite.Cursor(getCursor(), select), select.getCoordinates().replace());
+                    .apply(
+                            new org.openrewrite.Cursor(getCursor(), select),
+                            select.getCoordinates().replace());
             return Spanloom.renamed(visited.withSelect(span.withPrefix(select.getPrefix())), method);
         }
     }

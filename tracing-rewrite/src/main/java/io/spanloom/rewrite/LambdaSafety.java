@@ -118,7 +118,8 @@ final class LambdaSafety {
         }
 
         private static boolean isLocal(J.Identifier identifier) {
-            return identifier.getFieldType() != null && identifier.getFieldType().getOwner() instanceof JavaType.Method;
+            return identifier.getFieldType() != null
+                    && identifier.getFieldType().getOwner() instanceof JavaType.Method;
         }
 
         @Override

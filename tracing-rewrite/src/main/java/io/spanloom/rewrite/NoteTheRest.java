@@ -26,7 +26,8 @@ public final class NoteTheRest extends Recipe {
     private static final String PAIR =
             "begin and end are apart. Keep the Span where its end can reach it: Span span = Tracing.subsegment(name)"
                     + ".detach(), and span.close() there, on any thread";
-    private static final String OUTCOME = "span.fail(exception), span.expected(exception) or span.http(Http.response(status))";
+    private static final String OUTCOME =
+            "span.fail(exception), span.expected(exception) or span.http(Http.response(status))";
 
     private static final Map<String, String> FACADE = Map.ofEntries(
             Map.entry("beginSubsegment", PAIR),
@@ -127,11 +128,11 @@ public final class NoteTheRest extends Recipe {
         @Override
         public J.ClassDeclaration visitClassDeclaration(J.ClassDeclaration type, ExecutionContext context) {
             J.ClassDeclaration visited = super.visitClassDeclaration(type, context);
-            JavaType aspect = type.getExtends() == null ? null : type.getExtends().getType();
-            boolean interceptor =
-                    TypeUtils.isOfClassType(aspect, "com.amazonaws.xray.spring.aop.AbstractXRayInterceptor")
-                            || TypeUtils.isOfClassType(
-                                    aspect, "com.amazonaws.xray.spring.aop.BaseAbstractXRayInterceptor");
+            JavaType aspect =
+                    type.getExtends() == null ? null : type.getExtends().getType();
+            boolean interceptor = TypeUtils.isOfClassType(
+                            aspect, "com.amazonaws.xray.spring.aop.AbstractXRayInterceptor")
+                    || TypeUtils.isOfClassType(aspect, "com.amazonaws.xray.spring.aop.BaseAbstractXRayInterceptor");
             return interceptor
                     ? Notes.note(
                             visited,

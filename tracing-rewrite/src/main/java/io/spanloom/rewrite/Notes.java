@@ -17,7 +17,8 @@ final class Notes {
 
     static boolean isNoted(J tree) {
         return tree.getPrefix().getComments().stream()
-                .anyMatch(comment -> comment instanceof TextComment text && text.getText().contains(BY_HAND));
+                .anyMatch(comment ->
+                        comment instanceof TextComment text && text.getText().contains(BY_HAND));
     }
 
     static <T extends J> T note(T tree, String what) {

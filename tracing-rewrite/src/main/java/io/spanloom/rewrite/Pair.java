@@ -48,7 +48,8 @@ record Pair(
         Statement statement = statements.get(first);
         SpanVariable variable = null;
         J.MethodInvocation begin = begin(statement);
-        if (statement instanceof J.VariableDeclarations declared && declared.getVariables().size() == 1) {
+        if (statement instanceof J.VariableDeclarations declared
+                && declared.getVariables().size() == 1) {
             J.VariableDeclarations.NamedVariable named = declared.getVariables().get(0);
             begin = begin(named.getInitializer());
             variable = new SpanVariable(named.getSimpleName());
@@ -83,7 +84,8 @@ record Pair(
     }
 
     /** Why this pair has to be turned by hand; null where it need not. */
-    @Nullable String obstacle(List<Statement> statements) {
+    @Nullable
+    String obstacle(List<Statement> statements) {
         if (end == null) {
             return "it ends elsewhere. Keep the Span where its end can reach it: Span span = Tracing.subsegment(name)"
                     + ".detach(), and span.close() there, on any thread";
@@ -101,8 +103,6 @@ record Pair(
         if (more[0]) {
             return "other begins, ends or entities are set between its begin and its end";
         }
-        return variable == null
-                ? null
-                : variable.obstacle(statements.subList(first + 1, statements.size()), end);
+        return variable == null ? null : variable.obstacle(statements.subList(first + 1, statements.size()), end);
     }
 }

@@ -159,7 +159,8 @@ final class PairVisitor extends JavaIsoVisitor<ExecutionContext> {
             List<Statement> body = between.stream().map(this::converted).toList();
             Space end = last.getPrefix();
             return formatted(
-                    ours.withBody(ours.getBody().withStatements(body).withEnd(end)).withPrefix(first.getPrefix()),
+                    ours.withBody(ours.getBody().withStatements(body).withEnd(end))
+                            .withPrefix(first.getPrefix()),
                     context);
         }
 
@@ -167,13 +168,13 @@ final class PairVisitor extends JavaIsoVisitor<ExecutionContext> {
             maybeAddImport(Spanloom.SPEC, false);
             String code = "Tracing." + (result ? "call(" : "run(") + Spanloom.spec(pair.isSegment(), namespace) + ", "
                     + name + " -> " + (result ? "null)" : "{})");
-            J.MethodInvocation call = Spanloom.statement(code, getCursor(), pair.name().withPrefix(Space.EMPTY));
+            J.MethodInvocation call =
+                    Spanloom.statement(code, getCursor(), pair.name().withPrefix(Space.EMPTY));
             J.Lambda lambda = (J.Lambda) call.getArguments().get(1);
-            J.MethodInvocation whole = call.withArguments(
-                    List.of(call.getArguments().get(0), lambda.withBody(body(trying))));
+            J.MethodInvocation whole =
+                    call.withArguments(List.of(call.getArguments().get(0), lambda.withBody(body(trying))));
             Statement statement = result
-                    ? new J.Return(
-                            Tree.randomId(), prefix(), Markers.EMPTY, whole.withPrefix(Space.SINGLE_SPACE))
+                    ? new J.Return(Tree.randomId(), prefix(), Markers.EMPTY, whole.withPrefix(Space.SINGLE_SPACE))
                     : whole.withPrefix(prefix());
             return placed(statement, context);
         }
@@ -183,7 +184,9 @@ final class PairVisitor extends JavaIsoVisitor<ExecutionContext> {
             maybeAddImport(Spanloom.SPAN, false);
             List<Statement> all = new ArrayList<>();
             Statement start = Spanloom.statement(
-                    "Span " + name + " = " + start() + ";", getCursor(), pair.name().withPrefix(Space.EMPTY));
+                    "Span " + name + " = " + start() + ";",
+                    getCursor(),
+                    pair.name().withPrefix(Space.EMPTY));
             all.add(start.withPrefix(first.getPrefix()));
             between.forEach(statement -> all.add(converted(statement)));
             all.add(converted((Statement) new Closes().visitNonNull(last, 0, getCursor())));

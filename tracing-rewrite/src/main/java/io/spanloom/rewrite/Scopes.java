@@ -12,10 +12,11 @@ final class Scopes {
 
     /** Whether what follows needs what these statements declare. */
     static boolean escape(List<Statement> body, List<Statement> after) {
-        return body.stream().anyMatch(statement -> statement instanceof J.ClassDeclaration
-                || statement instanceof J.VariableDeclarations declared
-                        && declared.getVariables().stream()
-                                .anyMatch(variable -> uses(after, variable.getSimpleName())));
+        return body.stream()
+                .anyMatch(statement -> statement instanceof J.ClassDeclaration
+                        || statement instanceof J.VariableDeclarations declared
+                                && declared.getVariables().stream()
+                                        .anyMatch(variable -> uses(after, variable.getSimpleName())));
     }
 
     static boolean uses(List<Statement> code, String name) {

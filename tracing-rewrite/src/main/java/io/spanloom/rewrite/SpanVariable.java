@@ -17,7 +17,8 @@ record SpanVariable(String name) {
     }
 
     /** Why the code cannot go on with a span in this variable; null where it can. */
-    @Nullable String obstacle(List<? extends J> code, @Nullable J end) {
+    @Nullable
+    String obstacle(List<? extends J> code, @Nullable J end) {
         String[] found = new String[1];
         JavaIsoVisitor<Integer> uses = new JavaIsoVisitor<>() {
             @Override
@@ -28,7 +29,8 @@ record SpanVariable(String name) {
                     if (parent instanceof J.MethodInvocation call
                             && call.getSelect() != null
                             && call.getSelect().getId().equals(identifier.getId())) {
-                        found[0] = Sdk.spanMethod(call) != null || end != null && call.getId().equals(end.getId())
+                        found[0] = Sdk.spanMethod(call) != null
+                                        || end != null && call.getId().equals(end.getId())
                                 ? null
                                 : "a span has no " + call.getSimpleName() + ", see docs/migrating-from-xray-sdk.md";
                     } else if (end == null || !parent.getId().equals(end.getId())) {

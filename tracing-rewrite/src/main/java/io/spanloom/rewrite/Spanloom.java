@@ -56,7 +56,8 @@ final class Spanloom {
     static <T extends J> T statement(String code, Cursor block, Object... parameters) {
         // What is replaced decides what javac is asked for: a call would be replaced by an expression only.
         J.Return place = new J.Return(Tree.randomId(), Space.EMPTY, Markers.EMPTY, null);
-        return template(code).apply(new Cursor(block, place), place.getCoordinates().replace(), parameters);
+        return template(code)
+                .apply(new Cursor(block, place), place.getCoordinates().replace(), parameters);
     }
 
     /** A span's start, with a placeholder for its name. */

@@ -44,12 +44,11 @@ public final class TracingUtilsToTracing extends Recipe {
             if (!utils) {
                 return visited;
             }
-            J.MethodInvocation ours =
-                    switch (call.getSimpleName()) {
-                        case "putAnnotation", "putMetadata" -> current(visited);
-                        case "withSubsegment" -> run(visited);
-                        default -> visited;
-                    };
+            J.MethodInvocation ours = switch (call.getSimpleName()) {
+                case "putAnnotation", "putMetadata" -> current(visited);
+                case "withSubsegment" -> run(visited);
+                default -> visited;
+            };
             if (ours != visited) {
                 maybeAddImport(Spanloom.TRACING, false);
                 maybeRemoveImport(UTILS);
@@ -65,7 +64,9 @@ public final class TracingUtilsToTracing extends Recipe {
                 return call;
             }
             J.MethodInvocation span = Spanloom.template("Tracing.current()")
-                    .apply(new Cursor(getCursor(), select), select.getCoordinates().replace());
+                    .apply(
+                            new Cursor(getCursor(), select),
+                            select.getCoordinates().replace());
             return Spanloom.renamed(call.withSelect(span.withPrefix(select.getPrefix())), name);
         }
 
@@ -92,20 +93,23 @@ public final class TracingUtilsToTracing extends Recipe {
                 parameters.add(name.withPrefix(Space.EMPTY));
             }
             J.MethodInvocation ours = Spanloom.template(code)
-                    .apply(getCursor(), getCursor().<J.MethodInvocation>getValue().getCoordinates().replace(),
+                    .apply(
+                            getCursor(),
+                            getCursor()
+                                    .<J.MethodInvocation>getValue()
+                                    .getCoordinates()
+                                    .replace(),
                             parameters.toArray());
             J.Lambda outline = (J.Lambda) ours.getArguments().get(1);
             maybeAddImport(Spanloom.SPEC, false);
             return ours.withPrefix(call.getPrefix())
                     .withArguments(List.of(
-                            ours.getArguments().get(0),
-                            outline.withBody(variable.converted(lambda.getBody()))));
+                            ours.getArguments().get(0), outline.withBody(variable.converted(lambda.getBody()))));
         }
 
         private static @org.jspecify.annotations.Nullable String namespace(List<Expression> arguments) {
-            Object given = arguments.size() == 3 && arguments.get(0) instanceof J.Literal literal
-                    ? literal.getValue()
-                    : null;
+            Object given =
+                    arguments.size() == 3 && arguments.get(0) instanceof J.Literal literal ? literal.getValue() : null;
             return "remote".equals(given) || "aws".equals(given) ? (String) given : null;
         }
     }

@@ -14,8 +14,7 @@ class AddSpanloomDependenciesTest extends RecipeContract {
 
     @Test
     void pomWithTheSdk_hasSpanloomBesideIt() {
-        rewriteRun(xml(
-                """
+        rewriteRun(xml("""
                 <project>
                   <dependencies>
                     <dependency>
@@ -25,8 +24,7 @@ class AddSpanloomDependenciesTest extends RecipeContract {
                     </dependency>
                   </dependencies>
                 </project>
-                """,
-                """
+                """, """
                 <project>
                   <dependencies>
                     <dependency>
@@ -46,14 +44,12 @@ class AddSpanloomDependenciesTest extends RecipeContract {
                     </dependency>
                   </dependencies>
                 </project>
-                """,
-                spec -> spec.path("pom.xml")));
+                """, spec -> spec.path("pom.xml")));
     }
 
     @Test
     void pomWithoutTheSdk_isLeft() {
-        rewriteRun(xml(
-                """
+        rewriteRun(xml("""
                 <project>
                   <dependencies>
                     <dependency>
@@ -62,7 +58,6 @@ class AddSpanloomDependenciesTest extends RecipeContract {
                     </dependency>
                   </dependencies>
                 </project>
-                """,
-                spec -> spec.path("pom.xml")));
+                """, spec -> spec.path("pom.xml")));
     }
 }

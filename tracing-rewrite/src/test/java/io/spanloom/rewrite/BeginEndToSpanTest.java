@@ -14,8 +14,7 @@ class BeginEndToSpanTest extends RecipeContract {
 
     @Test
     void tryFinally_becomesTryWithResources() {
-        rewriteRun(java(
-                """
+        rewriteRun(java("""
                 import com.amazonaws.xray.AWSXRay;
                 import com.amazonaws.xray.entities.Subsegment;
 
@@ -32,8 +31,7 @@ class BeginEndToSpanTest extends RecipeContract {
                         }
                     }
                 }
-                """,
-                """
+                """, """
                 import io.spanloom.Span;
                 import io.spanloom.Tracing;
 
@@ -52,8 +50,7 @@ class BeginEndToSpanTest extends RecipeContract {
 
     @Test
     void catchThatAddsAndThrows_becomesCall() {
-        rewriteRun(java(
-                """
+        rewriteRun(java("""
                 import com.amazonaws.xray.AWSXRay;
                 import com.amazonaws.xray.entities.Subsegment;
                 import java.io.IOException;
@@ -78,8 +75,7 @@ class BeginEndToSpanTest extends RecipeContract {
                         return List.of(handle);
                     }
                 }
-                """,
-                """
+                """, """
                 import io.spanloom.SpanSpec;
                 import io.spanloom.Tracing;
 
@@ -104,8 +100,7 @@ class BeginEndToSpanTest extends RecipeContract {
 
     @Test
     void anotherCatch_keepsItsStatements() {
-        rewriteRun(java(
-                """
+        rewriteRun(java("""
                 import com.amazonaws.xray.AWSXRay;
                 import com.amazonaws.xray.entities.Subsegment;
 
@@ -122,8 +117,7 @@ class BeginEndToSpanTest extends RecipeContract {
                         }
                     }
                 }
-                """,
-                """
+                """, """
                 import io.spanloom.Span;
                 import io.spanloom.Tracing;
 
@@ -145,8 +139,7 @@ class BeginEndToSpanTest extends RecipeContract {
 
     @Test
     void bodyThatAssignsALocal_keepsItsStatements() {
-        rewriteRun(java(
-                """
+        rewriteRun(java("""
                 import com.amazonaws.xray.AWSXRay;
                 import com.amazonaws.xray.entities.Subsegment;
 
@@ -165,8 +158,7 @@ class BeginEndToSpanTest extends RecipeContract {
                         return result;
                     }
                 }
-                """,
-                """
+                """, """
                 import io.spanloom.Span;
                 import io.spanloom.Tracing;
 
@@ -190,8 +182,7 @@ class BeginEndToSpanTest extends RecipeContract {
 
     @Test
     void twoCheckedExceptions_keepTheirStatements() {
-        rewriteRun(java(
-                """
+        rewriteRun(java("""
                 import com.amazonaws.xray.AWSXRay;
                 import com.amazonaws.xray.entities.Subsegment;
 
@@ -216,8 +207,7 @@ class BeginEndToSpanTest extends RecipeContract {
 
                     void query() throws SQLException {}
                 }
-                """,
-                """
+                """, """
                 import io.spanloom.Span;
                 import io.spanloom.Tracing;
 
@@ -247,8 +237,7 @@ class BeginEndToSpanTest extends RecipeContract {
 
     @Test
     void catchWithoutResult_becomesRun() {
-        rewriteRun(java(
-                """
+        rewriteRun(java("""
                 import com.amazonaws.xray.AWSXRay;
 
                 class A {
@@ -267,8 +256,7 @@ class BeginEndToSpanTest extends RecipeContract {
 
                     void clean() {}
                 }
-                """,
-                """
+                """, """
                 import io.spanloom.SpanSpec;
                 import io.spanloom.Tracing;
 
@@ -287,8 +275,7 @@ class BeginEndToSpanTest extends RecipeContract {
 
     @Test
     void noTry_becomesTryWithResources() {
-        rewriteRun(java(
-                """
+        rewriteRun(java("""
                 import com.amazonaws.xray.AWSXRay;
                 import com.amazonaws.xray.entities.Subsegment;
 
@@ -303,8 +290,7 @@ class BeginEndToSpanTest extends RecipeContract {
 
                     void work() {}
                 }
-                """,
-                """
+                """, """
                 import io.spanloom.Span;
                 import io.spanloom.Tracing;
 
@@ -324,8 +310,7 @@ class BeginEndToSpanTest extends RecipeContract {
 
     @Test
     void noTryAndAResultThatIsUsedLater_keepsItsStatements() {
-        rewriteRun(java(
-                """
+        rewriteRun(java("""
                 import com.amazonaws.xray.AWSXRay;
 
                 class A {
@@ -340,8 +325,7 @@ class BeginEndToSpanTest extends RecipeContract {
                         return 1;
                     }
                 }
-                """,
-                """
+                """, """
                 import io.spanloom.Span;
                 import io.spanloom.Tracing;
 
@@ -362,8 +346,7 @@ class BeginEndToSpanTest extends RecipeContract {
 
     @Test
     void nestedPairs_stayNested() {
-        rewriteRun(java(
-                """
+        rewriteRun(java("""
                 import com.amazonaws.xray.AWSXRay;
 
                 class A {
@@ -382,8 +365,7 @@ class BeginEndToSpanTest extends RecipeContract {
 
                     void work() {}
                 }
-                """,
-                """
+                """, """
                 import io.spanloom.Span;
                 import io.spanloom.Tracing;
 
@@ -405,8 +387,7 @@ class BeginEndToSpanTest extends RecipeContract {
 
     @Test
     void namespace_isGivenAtTheStart() {
-        rewriteRun(java(
-                """
+        rewriteRun(java("""
                 import com.amazonaws.xray.AWSXRay;
                 import com.amazonaws.xray.entities.Subsegment;
 
@@ -423,8 +404,7 @@ class BeginEndToSpanTest extends RecipeContract {
 
                     void work() {}
                 }
-                """,
-                """
+                """, """
                 import io.spanloom.Span;
                 import io.spanloom.SpanSpec;
                 import io.spanloom.Tracing;
@@ -443,8 +423,7 @@ class BeginEndToSpanTest extends RecipeContract {
 
     @Test
     void tryWithResourcesOfTheSdk_isOneOfOurs() {
-        rewriteRun(java(
-                """
+        rewriteRun(java("""
                 import com.amazonaws.xray.AWSXRay;
                 import com.amazonaws.xray.entities.Subsegment;
 
@@ -455,8 +434,7 @@ class BeginEndToSpanTest extends RecipeContract {
                         }
                     }
                 }
-                """,
-                """
+                """, """
                 import io.spanloom.Span;
                 import io.spanloom.Tracing;
 
@@ -472,8 +450,7 @@ class BeginEndToSpanTest extends RecipeContract {
 
     @Test
     void endInACallback_isLeftAndNoted() {
-        rewriteRun(java(
-                """
+        rewriteRun(java("""
                 import com.amazonaws.xray.AWSXRay;
                 import com.amazonaws.xray.entities.Subsegment;
 
@@ -485,8 +462,7 @@ class BeginEndToSpanTest extends RecipeContract {
                         return CompletableFuture.supplyAsync(() -> "x").whenComplete((r, e) -> AWSXRay.endSubsegment(subsegment));
                     }
                 }
-                """,
-                """
+                """, """
                 import com.amazonaws.xray.AWSXRay;
                 import com.amazonaws.xray.entities.Subsegment;
 
@@ -504,8 +480,7 @@ class BeginEndToSpanTest extends RecipeContract {
 
     @Test
     void entityThatIsHandedOn_isLeftAndNoted() {
-        rewriteRun(java(
-                """
+        rewriteRun(java("""
                 import com.amazonaws.xray.AWSXRay;
                 import com.amazonaws.xray.entities.Subsegment;
 
@@ -523,8 +498,7 @@ class BeginEndToSpanTest extends RecipeContract {
                         s.putAnnotation("k", 1);
                     }
                 }
-                """,
-                """
+                """, """
                 import com.amazonaws.xray.AWSXRay;
                 import com.amazonaws.xray.entities.Subsegment;
 
@@ -548,8 +522,7 @@ class BeginEndToSpanTest extends RecipeContract {
 
     @Test
     void flagThatASpanHasNoMethodFor_isLeftAndNoted() {
-        rewriteRun(java(
-                """
+        rewriteRun(java("""
                 import com.amazonaws.xray.AWSXRay;
                 import com.amazonaws.xray.entities.Subsegment;
 
@@ -563,8 +536,7 @@ class BeginEndToSpanTest extends RecipeContract {
                         }
                     }
                 }
-                """,
-                """
+                """, """
                 import com.amazonaws.xray.AWSXRay;
                 import com.amazonaws.xray.entities.Subsegment;
 
@@ -584,8 +556,7 @@ class BeginEndToSpanTest extends RecipeContract {
 
     @Test
     void beginAndEndInTwoMethods_areLeftAndNoted() {
-        rewriteRun(java(
-                """
+        rewriteRun(java("""
                 import com.amazonaws.xray.AWSXRay;
 
                 class A {
@@ -597,8 +568,7 @@ class BeginEndToSpanTest extends RecipeContract {
                         AWSXRay.endSubsegment();
                     }
                 }
-                """,
-                """
+                """, """
                 import com.amazonaws.xray.AWSXRay;
 
                 class A {
@@ -616,8 +586,7 @@ class BeginEndToSpanTest extends RecipeContract {
 
     @Test
     void endOnTwoWays_isLeftAndNoted() {
-        rewriteRun(java(
-                """
+        rewriteRun(java("""
                 import com.amazonaws.xray.AWSXRay;
 
                 class A {
@@ -630,8 +599,7 @@ class BeginEndToSpanTest extends RecipeContract {
                         AWSXRay.endSubsegment();
                     }
                 }
-                """,
-                """
+                """, """
                 import com.amazonaws.xray.AWSXRay;
 
                 class A {

@@ -14,8 +14,7 @@ class ClosuresToCallsTest extends RecipeContract {
 
     @Test
     void closures_becomeCallsAndRuns() {
-        rewriteRun(java(
-                """
+        rewriteRun(java("""
                 import com.amazonaws.xray.AWSXRay;
                 import java.util.List;
                 import java.util.function.Supplier;
@@ -42,8 +41,7 @@ class ClosuresToCallsTest extends RecipeContract {
                         String result = AWSXRay.createSubsegment("supplied", supplier);
                     }
                 }
-                """,
-                """
+                """, """
                 import io.spanloom.SpanSpec;
                 import io.spanloom.Tracing;
 
@@ -77,8 +75,7 @@ class ClosuresToCallsTest extends RecipeContract {
 
     @Test
     void closureThatHandsItsEntityOn_isLeft() {
-        rewriteRun(java(
-                """
+        rewriteRun(java("""
                 import com.amazonaws.xray.AWSXRay;
                 import com.amazonaws.xray.entities.Subsegment;
 

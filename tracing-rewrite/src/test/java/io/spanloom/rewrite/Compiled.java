@@ -60,7 +60,8 @@ final class Compiled extends ClassLoader {
         var named = java.util.regex.Pattern.compile("(?:class|interface|enum|record) (\\w+)")
                 .matcher(bare.replaceAll("@interface", "interface"));
         var packaged = java.util.regex.Pattern.compile("package ([\\w.]+);").matcher(bare);
-        String path = (packaged.find() ? packaged.group(1).replace('.', '/') + "/" : "") + (named.find() ? named.group(1) : "X");
+        String path = (packaged.find() ? packaged.group(1).replace('.', '/') + "/" : "")
+                + (named.find() ? named.group(1) : "X");
         return new SimpleJavaFileObject(URI.create("mem:///" + path + ".java"), JavaFileObject.Kind.SOURCE) {
             @Override
             public CharSequence getCharContent(boolean ignoreEncodingErrors) throws IOException {

@@ -14,8 +14,7 @@ class CurrentEntityToCurrentSpanTest extends RecipeContract {
 
     @Test
     void callsOnWhatIsCurrent_areCallsOnTheCurrentSpan() {
-        rewriteRun(java(
-                """
+        rewriteRun(java("""
                 import com.amazonaws.xray.AWSXRay;
 
                 class A {
@@ -25,8 +24,7 @@ class CurrentEntityToCurrentSpanTest extends RecipeContract {
                         AWSXRay.getCurrentSegment().setUser("andrew");
                     }
                 }
-                """,
-                """
+                """, """
                 import io.spanloom.Tracing;
 
                 class A {
@@ -41,8 +39,7 @@ class CurrentEntityToCurrentSpanTest extends RecipeContract {
 
     @Test
     void annotationOfTheSegment_isLeft() {
-        rewriteRun(java(
-                """
+        rewriteRun(java("""
                 import com.amazonaws.xray.AWSXRay;
 
                 class A {

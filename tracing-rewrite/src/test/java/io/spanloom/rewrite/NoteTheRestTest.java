@@ -14,8 +14,7 @@ class NoteTheRestTest extends RecipeContract {
 
     @Test
     void whatIsLeft_isNoted() {
-        rewriteRun(java(
-                """
+        rewriteRun(java("""
                 import com.amazonaws.xray.AWSXRay;
                 import com.amazonaws.xray.entities.Entity;
                 import com.amazonaws.xray.entities.Subsegment;
@@ -33,8 +32,7 @@ class NoteTheRestTest extends RecipeContract {
                         subsegment.setThrottle(true);
                     }
                 }
-                """,
-                """
+                """, """
                 import com.amazonaws.xray.AWSXRay;
                 import com.amazonaws.xray.entities.Entity;
                 import com.amazonaws.xray.entities.Subsegment;

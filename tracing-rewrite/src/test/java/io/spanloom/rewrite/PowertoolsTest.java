@@ -14,8 +14,7 @@ class PowertoolsTest extends RecipeContract {
 
     @Test
     void tracing_isSubsegmentUnderPowertoolsName() {
-        rewriteRun(java(
-                """
+        rewriteRun(java("""
                 import software.amazon.lambda.powertools.tracing.CaptureMode;
                 import software.amazon.lambda.powertools.tracing.Tracing;
 
@@ -34,8 +33,7 @@ class PowertoolsTest extends RecipeContract {
                     void call() {
                     }
                 }
-                """,
-                """
+                """, """
                 import io.spanloom.annotation.SpanMetadata;
                 import io.spanloom.annotation.Subsegment;
 

@@ -66,7 +66,8 @@ class SameDocumentsTest {
                 + " fault=" + document.path("fault").asBoolean()
                 + " error=" + document.path("error").asBoolean()
                 + " user=" + document.path("user").asText()
-                + " " + sorted(document.path("annotations")) + " " + sorted(metadata(document)) + " " + exceptions(document));
+                + " " + sorted(document.path("annotations")) + " " + sorted(metadata(document)) + " "
+                + exceptions(document));
         document.path("subsegments").forEach(child -> describe(child, name, all));
     }
 
@@ -80,7 +81,8 @@ class SameDocumentsTest {
 
     private static List<String> sorted(JsonNode object) {
         return object.properties().stream()
-                .filter(member -> !member.getValue().isEmpty() || member.getValue().isValueNode())
+                .filter(member ->
+                        !member.getValue().isEmpty() || member.getValue().isValueNode())
                 .map(Object::toString)
                 .sorted()
                 .toList();
@@ -90,8 +92,9 @@ class SameDocumentsTest {
     private static List<String> exceptions(JsonNode document) {
         List<String> all = new ArrayList<>();
         document.at("/cause/exceptions")
-                .forEach(thrown -> all.add(thrown.get("type").asText() + ": " + thrown.path("message").asText()
-                        + " " + thrown.path("stack").size()));
+                .forEach(thrown -> all.add(thrown.get("type").asText() + ": "
+                        + thrown.path("message").asText() + " "
+                        + thrown.path("stack").size()));
         return all;
     }
 }

@@ -14,8 +14,7 @@ class TracingUtilsToTracingTest extends RecipeContract {
 
     @Test
     void utils_areTheFacade() {
-        rewriteRun(java(
-                """
+        rewriteRun(java("""
                 import software.amazon.lambda.powertools.tracing.TracingUtils;
 
                 class Handler {
@@ -27,8 +26,7 @@ class TracingUtilsToTracingTest extends RecipeContract {
                         });
                     }
                 }
-                """,
-                """
+                """, """
                 import io.spanloom.SpanSpec;
                 import io.spanloom.Tracing;
 

@@ -14,8 +14,7 @@ class XRayEnabledToSubsegmentTest extends RecipeContract {
 
     @Test
     void enabledType_isPublicMethodsUnderTheirNames() {
-        rewriteRun(java(
-                """
+        rewriteRun(java("""
                 import com.amazonaws.xray.spring.aop.XRayEnabled;
 
                 @XRayEnabled
@@ -32,8 +31,7 @@ class XRayEnabledToSubsegmentTest extends RecipeContract {
                         return id;
                     }
                 }
-                """,
-                """
+                """, """
                 import io.spanloom.annotation.Subsegment;
 
                 public class Service {
@@ -55,8 +53,7 @@ class XRayEnabledToSubsegmentTest extends RecipeContract {
 
     @Test
     void typeThatUsesTheSdksSubsegment_hasOursWrittenOut() {
-        rewriteRun(java(
-                """
+        rewriteRun(java("""
                 import com.amazonaws.xray.entities.Subsegment;
                 import com.amazonaws.xray.spring.aop.XRayEnabled;
 
@@ -65,8 +62,7 @@ class XRayEnabledToSubsegmentTest extends RecipeContract {
                     public void load(Subsegment parent) {
                     }
                 }
-                """,
-                """
+                """, """
                 import com.amazonaws.xray.entities.Subsegment;
 
                 public class Service {
