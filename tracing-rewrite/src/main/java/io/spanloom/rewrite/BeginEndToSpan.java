@@ -1,10 +1,8 @@
 package io.spanloom.rewrite;
 
 import org.openrewrite.ExecutionContext;
-import org.openrewrite.Preconditions;
 import org.openrewrite.Recipe;
 import org.openrewrite.TreeVisitor;
-import org.openrewrite.java.search.UsesType;
 
 /**
  * {@code AWSXRay.beginSubsegment(name) ... AWSXRay.endSubsegment()} becomes a span that the same code ends, and so do
@@ -36,6 +34,6 @@ public final class BeginEndToSpan extends Recipe {
 
     @Override
     public TreeVisitor<?, ExecutionContext> getVisitor() {
-        return Preconditions.check(new UsesType<>(Sdk.FACADE, false), new PairVisitor());
+        return JavaSources.using(Sdk.FACADE, new PairVisitor());
     }
 }

@@ -4,11 +4,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openrewrite.ExecutionContext;
-import org.openrewrite.Preconditions;
 import org.openrewrite.Recipe;
 import org.openrewrite.TreeVisitor;
 import org.openrewrite.java.JavaIsoVisitor;
-import org.openrewrite.java.search.UsesType;
 import org.openrewrite.java.tree.Expression;
 import org.openrewrite.java.tree.J;
 import org.openrewrite.java.tree.JavaType;
@@ -35,7 +33,7 @@ public final class ClosuresToCalls extends Recipe {
 
     @Override
     public TreeVisitor<?, ExecutionContext> getVisitor() {
-        return Preconditions.check(new UsesType<>(Sdk.FACADE, false), new Calls());
+        return JavaSources.using(Sdk.FACADE, new Calls());
     }
 
     private static final class Calls extends JavaIsoVisitor<ExecutionContext> {
@@ -53,7 +51,10 @@ public final class ClosuresToCalls extends Recipe {
                 return visited;
             }
             String shape = shape(method);
-            J.Lambda lambda = shape == null ? null : lambda(body, shape);
+            if (shape == null) {
+                return visited;
+            }
+            J.Lambda lambda = lambda(body, shape);
             if (lambda == null) {
                 return visited;
             }

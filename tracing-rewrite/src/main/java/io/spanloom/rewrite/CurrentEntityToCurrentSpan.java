@@ -2,11 +2,9 @@ package io.spanloom.rewrite;
 
 import java.util.Set;
 import org.openrewrite.ExecutionContext;
-import org.openrewrite.Preconditions;
 import org.openrewrite.Recipe;
 import org.openrewrite.TreeVisitor;
 import org.openrewrite.java.JavaIsoVisitor;
-import org.openrewrite.java.search.UsesType;
 import org.openrewrite.java.tree.Expression;
 import org.openrewrite.java.tree.J;
 
@@ -32,7 +30,7 @@ public final class CurrentEntityToCurrentSpan extends Recipe {
 
     @Override
     public TreeVisitor<?, ExecutionContext> getVisitor() {
-        return Preconditions.check(new UsesType<>(Sdk.FACADE, false), new Calls());
+        return JavaSources.using(Sdk.FACADE, new Calls());
     }
 
     private static final class Calls extends JavaIsoVisitor<ExecutionContext> {

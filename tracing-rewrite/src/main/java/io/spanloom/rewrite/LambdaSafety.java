@@ -28,7 +28,8 @@ final class LambdaSafety {
         UNSAFE
     }
 
-    static Exit exit(List<Statement> body, Cursor at) {
+    /** @param last whether nothing follows the statements in their block */
+    static Exit exit(List<Statement> body, boolean last, Cursor at) {
         J.MethodDeclaration method = at.firstEnclosing(J.MethodDeclaration.class);
         if (method == null || method.isConstructor() || method.getBody() == null || body.isEmpty()) {
             return Exit.UNSAFE;
@@ -38,14 +39,18 @@ final class LambdaSafety {
         if (scan.unsafe || scan.checked.size() > 1) {
             return Exit.UNSAFE;
         }
-        Statement last = body.get(body.size() - 1);
+        Statement end = body.get(body.size() - 1);
         if (scan.returns == 0) {
-            return last instanceof J.Throw || last instanceof J.WhileLoop || last instanceof J.ForLoop
-                    ? Exit.UNSAFE
-                    : Exit.END;
+            // A method with a result that ends here never gets to its end: javac cannot know that of a lambda.
+            return end instanceof J.Throw || (last && hasResult(method)) ? Exit.UNSAFE : Exit.END;
         }
-        boolean result = last instanceof J.Return && sameAsDeclared(method, scan.results);
+        boolean result = end instanceof J.Return && sameAsDeclared(method, scan.results);
         return result && at.firstEnclosing(J.Lambda.class) == null ? Exit.RESULT : Exit.UNSAFE;
+    }
+
+    private static boolean hasResult(J.MethodDeclaration method) {
+        return method.getReturnTypeExpression() != null
+                && method.getReturnTypeExpression().getType() != JavaType.Primitive.Void;
     }
 
     /** A lambda's results are boxed before they are widened: an int is no long then. */

@@ -78,9 +78,11 @@ public final class NoteTheRest extends Recipe {
         public J.MethodInvocation visitMethodInvocation(J.MethodInvocation call, ExecutionContext context) {
             J.MethodInvocation visited = super.visitMethodInvocation(call, context);
             String note = note(visited);
-            Cursor statement = note == null ? null : statement();
-            if (statement != null) {
-                statement.putMessage(NOTE, note);
+            if (note != null) {
+                Cursor statement = statement();
+                if (statement != null) {
+                    statement.putMessage(NOTE, note);
+                }
             }
             return visited;
         }

@@ -5,11 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openrewrite.Cursor;
 import org.openrewrite.ExecutionContext;
-import org.openrewrite.Preconditions;
 import org.openrewrite.Recipe;
 import org.openrewrite.TreeVisitor;
 import org.openrewrite.java.JavaIsoVisitor;
-import org.openrewrite.java.search.UsesType;
 import org.openrewrite.java.tree.Expression;
 import org.openrewrite.java.tree.J;
 
@@ -35,7 +33,7 @@ public final class PowertoolsTracingToSubsegment extends Recipe {
 
     @Override
     public TreeVisitor<?, ExecutionContext> getVisitor() {
-        return Preconditions.check(new UsesType<>(TRACING, false), new Methods());
+        return JavaSources.using(TRACING, new Methods());
     }
 
     private static final class Methods extends JavaIsoVisitor<ExecutionContext> {

@@ -4,11 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.openrewrite.Cursor;
 import org.openrewrite.ExecutionContext;
-import org.openrewrite.Preconditions;
 import org.openrewrite.Recipe;
 import org.openrewrite.TreeVisitor;
 import org.openrewrite.java.JavaIsoVisitor;
-import org.openrewrite.java.search.UsesType;
 import org.openrewrite.java.tree.Expression;
 import org.openrewrite.java.tree.J;
 import org.openrewrite.java.tree.Space;
@@ -31,7 +29,7 @@ public final class TracingUtilsToTracing extends Recipe {
 
     @Override
     public TreeVisitor<?, ExecutionContext> getVisitor() {
-        return Preconditions.check(new UsesType<>(UTILS, false), new Calls());
+        return JavaSources.using(UTILS, new Calls());
     }
 
     private static final class Calls extends JavaIsoVisitor<ExecutionContext> {

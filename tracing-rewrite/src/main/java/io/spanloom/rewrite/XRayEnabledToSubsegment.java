@@ -2,12 +2,10 @@ package io.spanloom.rewrite;
 
 import org.openrewrite.Cursor;
 import org.openrewrite.ExecutionContext;
-import org.openrewrite.Preconditions;
 import org.openrewrite.Recipe;
 import org.openrewrite.TreeVisitor;
 import org.openrewrite.java.JavaIsoVisitor;
 import org.openrewrite.java.RemoveAnnotation;
-import org.openrewrite.java.search.UsesType;
 import org.openrewrite.java.tree.J;
 
 /**
@@ -31,7 +29,7 @@ public final class XRayEnabledToSubsegment extends Recipe {
 
     @Override
     public TreeVisitor<?, ExecutionContext> getVisitor() {
-        return Preconditions.check(new UsesType<>(ENABLED, false), new Enabled());
+        return JavaSources.using(ENABLED, new Enabled());
     }
 
     private static final class Enabled extends JavaIsoVisitor<ExecutionContext> {

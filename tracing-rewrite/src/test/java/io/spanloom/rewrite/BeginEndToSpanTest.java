@@ -615,4 +615,53 @@ class BeginEndToSpanTest extends RecipeContract {
                 }
                 """));
     }
+
+    @Test
+    void bodyThatNeverEnds_keepsItsStatements() {
+        rewriteRun(java(
+                """
+                import com.amazonaws.xray.AWSXRay;
+
+                class A {
+                    int run(boolean b) {
+                        AWSXRay.beginSubsegment("n");
+                        try {
+                            if (b) {
+                                throw new IllegalStateException();
+                            } else {
+                                throw new IllegalArgumentException();
+                            }
+                        } catch (Exception e) {
+                            AWSXRay.getCurrentSubsegment().addException(e);
+                            throw e;
+                        } finally {
+                            AWSXRay.endSubsegment();
+                        }
+                    }
+                }
+                """,
+                """
+                import com.amazonaws.xray.AWSXRay;
+                import io.spanloom.Span;
+                import io.spanloom.Tracing;
+
+                class A {
+                    int run(boolean b) {
+                        Span span = Tracing.subsegment("n");
+                        try {
+                            if (b) {
+                                throw new IllegalStateException();
+                            } else {
+                                throw new IllegalArgumentException();
+                            }
+                        } catch (Exception e) {
+                            AWSXRay.getCurrentSubsegment().addException(e);
+                            throw e;
+                        } finally {
+                            span.close();
+                        }
+                    }
+                }
+                """));
+    }
 }
