@@ -101,7 +101,7 @@ final class MigrationSnippets {
         AWSXRay.setTraceEntity(entity);
         AWSXRay.clearTraceEntity();
         entity.run(task);
-        new SegmentContextExecutors();
+        SegmentContextExecutors.newSegmentContextExecutor();
         segment.setUser("andrewbrown");
         segment.getTraceId();
         segment.isSampled();

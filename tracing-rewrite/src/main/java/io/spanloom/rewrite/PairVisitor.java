@@ -129,7 +129,8 @@ final class PairVisitor extends JavaIsoVisitor<ExecutionContext> {
             if (plain
                     && trying.getCatches().size() == 1
                     && Rethrow.is(trying.getCatches().get(0), pair.variable())) {
-                LambdaSafety.Exit exit = LambdaSafety.exit(trying.getBody().getStatements(), after.isEmpty(), getCursor());
+                LambdaSafety.Exit exit =
+                        LambdaSafety.exit(trying.getBody().getStatements(), after.isEmpty(), getCursor());
                 if (exit != LambdaSafety.Exit.UNSAFE) {
                     return List.of(called(trying, exit == LambdaSafety.Exit.RESULT, context));
                 }

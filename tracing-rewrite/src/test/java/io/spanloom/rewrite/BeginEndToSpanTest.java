@@ -618,8 +618,7 @@ class BeginEndToSpanTest extends RecipeContract {
 
     @Test
     void bodyThatNeverEnds_keepsItsStatements() {
-        rewriteRun(java(
-                """
+        rewriteRun(java("""
                 import com.amazonaws.xray.AWSXRay;
 
                 class A {
@@ -639,8 +638,7 @@ class BeginEndToSpanTest extends RecipeContract {
                         }
                     }
                 }
-                """,
-                """
+                """, """
                 import com.amazonaws.xray.AWSXRay;
                 import io.spanloom.Span;
                 import io.spanloom.Tracing;
