@@ -42,9 +42,9 @@ class SnippetsTest {
         boolean ofCalls = false;
         for (String line : Files.readAllLines(Path.of("../docs/migrating-from-xray-sdk.md"))) {
             ofCalls = line.equals("| X-Ray SDK | Spanloom | |") || ofCalls && line.startsWith("|");
-            if (ofCalls) {
+            if (ofCalls && !line.startsWith("|--")) {
                 String[] cells = line.split(" \\| |^\\| ");
-                Matcher code = Pattern.compile("`([^`]*\\(.*\\))`").matcher(cells[1] + "\n" + cells[2]);
+                Matcher code = Pattern.compile("`([^`]*\\([^`]*\\))`").matcher(cells[1] + "\n" + cells[2]);
                 while (code.find()) {
                     calls.add(code.group(1));
                 }
