@@ -23,6 +23,7 @@ class LayersTest {
     private static final String OTEL = "io.spanloom.otel..";
     private static final String TEST = "io.spanloom.test..";
     private static final String DESK = "io.spanloom.desk..";
+    private static final String REWRITE = "io.spanloom.rewrite..";
 
     @ArchTest
     static final ArchRule core_dependsOnTheJdkSlf4jAndJspecifyOnly = classes()
@@ -79,6 +80,21 @@ class LayersTest {
             .resideInAPackage(DESK)
             .should()
             .dependOnClassesThat(resideInAnyPackage("io.spanloom..").and(not(resideInAnyPackage(DESK))));
+
+    @ArchTest
+    static final ArchRule recipes_knowNothingOfTheLibrary = noClasses()
+            .that()
+            .resideInAPackage(REWRITE)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("io.spanloom..").and(not(resideInAnyPackage(REWRITE))));
+
+    @ArchTest
+    static final ArchRule openRewrite_isNamedByTheRecipesOnly = noClasses()
+            .that()
+            .resideOutsideOfPackage(REWRITE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.openrewrite..");
 
     @ArchTest
     static final ArchRule xraySdk_isNamedByItsBackendOnly = noClasses()

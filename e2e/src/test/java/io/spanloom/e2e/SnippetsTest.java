@@ -11,23 +11,58 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The README's Java is compiled: each of its blocks stands, white space apart, in {@link ReadmeSnippets}. */
+/** The documents' Java is compiled: each block stands, white space apart, in a class beside this one. */
 class SnippetsTest {
 
     @Test
     void readmeJava_isCompiled() throws IOException {
         String compiled = squeezed(source("ReadmeSnippets")) + squeezed(source("ActivitiesTest"));
-        List<String> blocks = new ArrayList<>();
-        Matcher block = Pattern.compile("(?s)```java\\n(.*?)```").matcher(Files.readString(Path.of("../README.md")));
-        while (block.find()) {
-            blocks.add(block.group(1));
-        }
 
-        assertThat(blocks).isNotEmpty().allSatisfy(java -> {
+        assertThat(blocks("../README.md")).isNotEmpty().allSatisfy(java -> {
             for (String part : java.split("\\n\\n")) {
                 assertThat(compiled).contains(squeezed(part));
             }
         });
+    }
+
+    @Test
+    void migrationJava_isCompiled() throws IOException {
+        String compiled = squeezed(source("MigrationSnippets"));
+
+        assertThat(blocks("../docs/migrating-from-xray-sdk.md"))
+                .hasSizeGreaterThan(4)
+                .allSatisfy(java -> assertThat(compiled).contains(squeezed(java)));
+    }
+
+    /** The tables that name a call of the SDK and ours beside it. */
+    @Test
+    void migrationCalls_areCompiled() throws IOException {
+        String compiled = squeezed(source("MigrationSnippets"));
+        List<String> calls = new ArrayList<>();
+        boolean ofCalls = false;
+        for (String line : Files.readAllLines(Path.of("../docs/migrating-from-xray-sdk.md"))) {
+            ofCalls = line.equals("| X-Ray SDK | Spanloom | |") || ofCalls && line.startsWith("|");
+            if (ofCalls && !line.startsWith("|--")) {
+                String[] cells = line.split(" \\| |^\\| ");
+                Matcher code = Pattern.compile("`([^`]*\\([^`]*\\))`").matcher(cells[1] + "\n" + cells[2]);
+                while (code.find()) {
+                    calls.add(code.group(1));
+                }
+            }
+        }
+
+        assertThat(calls)
+                .hasSizeGreaterThan(50)
+                .allSatisfy(call -> assertThat(compiled).contains(squeezed(call) + ";"));
+    }
+
+    private static List<String> blocks(String document) throws IOException {
+        List<String> blocks = new ArrayList<>();
+        Matcher block = Pattern.compile("(?s)```java\\n(.*?)```").matcher(Files.readString(Path.of(document)));
+        while (block.find()) {
+            blocks.add(block.group(1));
+        }
+        return blocks;
     }
 
     private static String source(String name) throws IOException {

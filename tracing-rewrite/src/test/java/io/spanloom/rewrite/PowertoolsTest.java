@@ -1,0 +1,58 @@
+package io.spanloom.rewrite;
+
+import static org.openrewrite.java.Assertions.java;
+
+import org.junit.jupiter.api.Test;
+import org.openrewrite.Recipe;
+
+class PowertoolsTest extends RecipeContract {
+
+    @Override
+    Recipe recipe() {
+        return new PowertoolsTracingToSubsegment();
+    }
+
+    @Test
+    void tracing_isSubsegmentUnderPowertoolsName() {
+        rewriteRun(java("""
+                import software.amazon.lambda.powertools.tracing.CaptureMode;
+                import software.amazon.lambda.powertools.tracing.Tracing;
+
+                class Handler {
+                    @Tracing
+                    public String handleRequest(String in) {
+                        return load(in);
+                    }
+
+                    @Tracing(segmentName = "load", namespace = "Orders", captureMode = CaptureMode.RESPONSE)
+                    String load(String in) {
+                        return in;
+                    }
+
+                    @Tracing(namespace = "remote", captureMode = CaptureMode.DISABLED)
+                    void call() {
+                    }
+                }
+                """, """
+                import io.spanloom.annotation.SpanMetadata;
+                import io.spanloom.annotation.Subsegment;
+
+                class Handler {
+                    @Subsegment("## handleRequest")
+                    public String handleRequest(String in) {
+                        return load(in);
+                    }
+
+                    @SpanMetadata(namespace = "Orders", key = "load response")
+                    @Subsegment("load")
+                    String load(String in) {
+                        return in;
+                    }
+
+                    @Subsegment(name = "## call", namespace = "remote")
+                    void call() {
+                    }
+                }
+                """));
+    }
+}
