@@ -25,9 +25,9 @@ final class AnnotatedClasses {
     private AnnotatedClasses() {}
 
     /** Removes the file where nothing is annotated. */
-    static void write(Path folder) throws IOException {
+    static void write(Path folder, WeaveSettings settings) throws IOException {
         Path file = folder.resolve(FILE);
-        List<String> lines = lines(folder);
+        List<String> lines = lines(folder, settings);
         if (lines.isEmpty()) {
             Files.deleteIfExists(file);
             return;
@@ -41,7 +41,8 @@ final class AnnotatedClasses {
         Files.write(file, bytes);
     }
 
-    private static List<String> lines(Path folder) throws IOException {
+    private static List<String> lines(Path folder, WeaveSettings settings) throws IOException {
+        KnownTypes types = new KnownTypes(settings);
         List<Path> files;
         try (Stream<Path> all = Files.walk(folder)) {
             files = all.filter(each -> each.toString().endsWith(".class")).toList();
@@ -49,7 +50,8 @@ final class AnnotatedClasses {
         TreeMap<String, String> lines = new TreeMap<>();
         for (Path each : files) {
             byte[] bytes = Files.readAllBytes(each);
-            String state = AnnotationScan.hits(bytes) ? state(bytes) : null;
+            boolean configured = settings != WeaveSettings.NONE;
+            String state = AnnotationScan.hits(bytes) || configured ? state(bytes, types) : null;
             if (state != null) {
                 String name = new ClassReader(bytes).getClassName().replace('/', '.');
                 lines.put(name, state + name);
@@ -59,8 +61,8 @@ final class AnnotatedClasses {
     }
 
     /** Null where no method is, or could be, woven. */
-    private static @Nullable String state(byte[] bytes) {
-        if (new ClassFile(bytes).hasWork()) {
+    private static @Nullable String state(byte[] bytes, KnownTypes types) {
+        if (new ClassFile(bytes, types, ClassFileSource.NONE).hasWork()) {
             return UNWOVEN;
         }
         for (MethodFacts method : ClassFacts.read(new ClassReader(bytes)).methods) {

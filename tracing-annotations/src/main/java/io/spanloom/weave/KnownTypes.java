@@ -22,12 +22,29 @@ final class KnownTypes {
     /** How far an annotation of annotations is followed. */
     private static final int DEPTH = 4;
 
+    private final WeaveSettings settings;
     private final Map<String, Optional<ClassFacts>> inheritable = new ConcurrentHashMap<>();
     private final Map<String, List<AnnotationFacts>> meanings = new ConcurrentHashMap<>();
 
-    /** Whether the class file has annotations of ours, inherits some, or has others that stand for ours. */
+    /** With nothing configured: our own annotations alone. */
+    KnownTypes() {
+        this(WeaveSettings.NONE);
+    }
+
+    KnownTypes(WeaveSettings settings) {
+        this.settings = settings;
+    }
+
+    WeaveSettings settings() {
+        return settings;
+    }
+
+    /** Whether the class file has annotations of ours, inherits some, has others that stand for ours, or is included. */
     boolean concern(byte[] classFile, ClassFileSource source) {
-        return concern(classFile, source, List.of());
+        boolean annotated = concern(classFile, source, List.of());
+        return settings.selection().includesNothing()
+                ? annotated
+                : settings.selection().mayInclude(new ClassOutline(classFile)) || annotated;
     }
 
     private boolean concern(byte[] classFile, ClassFileSource source, List<String> subtypes) {
@@ -39,7 +56,7 @@ final class KnownTypes {
             concerned |= !path.contains(each) && inheritable(each, source, path).isPresent();
         }
         for (String each : outline.annotations) {
-            concerned |= !meaning(each, source).isEmpty();
+            concerned |= settings.covers(each) || !meaning(each, source).isEmpty();
         }
         if (!outline.isFinal && inheritable.size() < LIMIT) {
             inheritable.put(outline.name, concerned ? Optional.of(facts(classFile, source)) : Optional.empty());
@@ -81,8 +98,14 @@ final class KnownTypes {
         return facts;
     }
 
+    /** What an annotation that is not ours stands for: by itself, or because its type carries some of ours. */
+    List<AnnotationFacts> meaning(AnnotationFacts annotation, ClassFileSource source) {
+        List<AnnotationFacts> translated = settings.translate(annotation);
+        return translated.isEmpty() ? meaning(annotation.type(), source) : translated;
+    }
+
     /** The annotations of ours that an annotation type carries, also by way of others; empty for nearly all. */
-    List<AnnotationFacts> meaning(String internalName, ClassFileSource source) {
+    private List<AnnotationFacts> meaning(String internalName, ClassFileSource source) {
         List<AnnotationFacts> known = meanings.get(internalName);
         if (known == null) {
             known = meaning(internalName, source, List.of());
@@ -94,7 +117,7 @@ final class KnownTypes {
     }
 
     /** @param path the annotations that led here: some annotate themselves, or each other */
-    private static List<AnnotationFacts> meaning(String internalName, ClassFileSource source, List<String> path) {
+    private List<AnnotationFacts> meaning(String internalName, ClassFileSource source, List<String> path) {
         if (internalName.startsWith("java/") || path.size() >= DEPTH || path.contains(internalName)) {
             return List.of();
         }
@@ -109,7 +132,10 @@ final class KnownTypes {
             ClassFacts facts = ClassFacts.read(ClassFile.reader(bytes));
             List<String> further = new ArrayList<>(path);
             further.add(internalName);
-            facts.resolve(each -> meaning(each, source, further));
+            facts.resolve(each -> {
+                List<AnnotationFacts> translated = settings.translate(each);
+                return translated.isEmpty() ? meaning(each.type(), source, further) : translated;
+            });
             List<AnnotationFacts> meant = new ArrayList<>();
             for (AnnotationFacts each : facts.annotations) {
                 meant.add(each.by(facts.simpleName));

@@ -43,6 +43,6 @@ public final class SpanloomIndexPlugin implements Plugin {
 
     @Override
     public void close() throws IOException {
-        AnnotatedClasses.write(classes.toPath());
+        AnnotatedClasses.write(classes.toPath(), WeaveSettings.ofFolder(classes));
     }
 }
