@@ -58,7 +58,8 @@ final class Rules {
         MethodRule excluding = selection.isEmpty() ? null : selection.excluding(type, method);
         if (excluding != null) {
             selection.meets(excluding);
-            boolean meant = at != null || typeTraced != null || selection.including(type, method) != null;
+            boolean meant = at != null || typeTraced != null || overTheLimit.containsKey(method)
+                    || selection.including(type, method, rule -> isEligible(rule, method)) != null;
             return !meant ? null : plan(method, null, "excluded by " + excluding);
         }
         MethodRule limited = overTheLimit.get(method);
@@ -135,20 +136,21 @@ final class Rules {
                 && !method.is(Opcodes.ACC_ABSTRACT)
                 && !method.is(Opcodes.ACC_NATIVE)
                 && !isMethodOfEnum(method);
-        MethodRule rule = possible ? selection.including(type, method) : null;
+        MethodRule rule = possible ? selection.including(type, method, each -> isEligible(each, method)) : null;
         if (rule == null || typeTraced != null && leftOutOfType(method) == null) {
             return null; // the annotation on the type is about it already
-        }
-        boolean trivial = isMethodOfObject(method) || isAccessor(method);
-        boolean hidden = rule.visibilities().isEmpty() && !method.is(Opcodes.ACC_PUBLIC);
-        if (!rule.isExact() && (trivial || hidden)) {
-            return null;
         }
         if (selection.excluding(type, method) != null || new Declarations(type, method, types).tracing() != null) {
             return null;
         }
         selection.meets(rule);
         return rule;
+    }
+
+    private boolean isEligible(MethodRule rule, MethodFacts method) {
+        boolean trivial = isMethodOfObject(method) || isAccessor(method);
+        boolean hidden = rule.visibilities().isEmpty() && !method.is(Opcodes.ACC_PUBLIC);
+        return rule.isExact() || !trivial && !hidden;
     }
 
     private static @Nullable AnnotationFacts tracing(List<AnnotationFacts> annotations) {

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ final class Selection {
     private final List<MethodRule> exclude;
     private final int max;
     private final Set<MethodRule> met = new HashSet<>();
+    private final Set<MethodRule> late = new HashSet<>();
     private final Set<MethodRule> said = new HashSet<>();
     private final Set<String> granted = new HashSet<>();
     private final Set<String> leftOut = new LinkedHashSet<>();
@@ -83,22 +85,36 @@ final class Selection {
 
     @Nullable
     MethodRule excluding(ClassFacts type, MethodFacts method) {
-        return find(exclude, type, method);
+        return find(exclude, type, method, rule -> true);
     }
 
-    /** The first that means the method, which is eligible in all else. */
+    /**
+     * The first that means the method.
+     *
+     * @param eligible whether a rule that matches it means it, too
+     */
     @Nullable
-    MethodRule including(ClassFacts type, MethodFacts method) {
-        return isOutOfReach(type.name) ? null : find(include, type, method);
+    MethodRule including(ClassFacts type, MethodFacts method, Predicate<MethodRule> eligible) {
+        return isOutOfReach(type.name) ? null : find(include, type, method, eligible);
     }
 
-    private @Nullable MethodRule find(List<MethodRule> rules, ClassFacts type, MethodFacts method) {
+    private @Nullable MethodRule find(
+            List<MethodRule> rules, ClassFacts type, MethodFacts method, Predicate<MethodRule> eligible) {
+        MethodRule first = null;
         for (MethodRule each : rules) {
-            if (each.matches(type, method)) {
-                return each;
+            if (each.matches(type, method) && eligible.test(each)) {
+                if (first != null) {
+                    comesTooLate(each);
+                } else {
+                    first = each;
+                }
             }
         }
-        return null;
+        return first;
+    }
+
+    private synchronized void comesTooLate(MethodRule rule) {
+        late.add(rule);
     }
 
     synchronized void meets(MethodRule rule) {
@@ -164,10 +180,11 @@ final class Selection {
 
     private void addIfUnmet(List<String[]> warnings, MethodRule rule, String key) {
         if (!met.contains(rule) && said.add(rule)) {
-            warnings.add(new String[] {
-                "TRC-071",
-                "the rule " + rule + " of " + key + " has met no method so far" + NearestClass.hint(rule, classes)
-            });
+            String why = late.contains(rule)
+                    ? "; an earlier rule means the same methods, and the first one counts"
+                    : NearestClass.hint(rule, classes);
+            warnings.add(
+                    new String[] {"TRC-071", "the rule " + rule + " of " + key + " has met no method so far" + why});
         }
     }
 }

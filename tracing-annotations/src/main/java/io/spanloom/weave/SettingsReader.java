@@ -83,6 +83,12 @@ final class SettingsReader {
     private WeaveSettings read() {
         checkKnown(file, fileOrigin);
         checkKnown(System.getProperties(), "the system properties");
+        for (String variable : System.getenv().keySet()) {
+            if (variable.startsWith(variable(PREFIX)) && KEYS.stream().noneMatch(key -> variable(key).equals(variable))) {
+                problems.add("unknown environment variable " + variable + ". Known: " + String.join(", ", KEYS)
+                        + ", in capitals with underscores");
+            }
+        }
         Set<Foreign> foreign = foreign();
         List<MethodRule> include = rules(INCLUDE, true);
         List<MethodRule> exclude = rules(EXCLUDE, false);

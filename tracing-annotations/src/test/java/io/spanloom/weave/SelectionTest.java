@@ -92,6 +92,16 @@ class SelectionTest {
     }
 
     @Test
+    void ruleBehindAnotherForTheSame_isToldToComeFirst() {
+        assertThat(select("tracing.weave.include = shop.legacy.**, shop.legacy.Billing#refuse {id = order.id}", Billing.class)
+                        .warnings())
+                .singleElement()
+                .satisfies(warning -> assertThat(warning[1])
+                        .startsWith("the rule 'shop.legacy.Billing#refuse {id = order.id}'")
+                        .endsWith("; an earlier rule means the same methods, and the first one counts"));
+    }
+
+    @Test
     void ruleThatHasMetSomething_isNotMentioned() {
         assertThat(select("tracing.weave.include = shop.legacy.Billing\ntracing.weave.exclude = **.Billing#refuse", Billing.class)
                         .warnings())
