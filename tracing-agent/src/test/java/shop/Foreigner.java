@@ -43,7 +43,9 @@ class Foreigner {
         return 7;
     }
 
-    @Observed(contextualName = "looking", lowCardinalityKeyValues = {"region", "eu"})
+    @Observed(
+            contextualName = "looking",
+            lowCardinalityKeyValues = {"region", "eu"})
     void observed() {}
 
     @Observed

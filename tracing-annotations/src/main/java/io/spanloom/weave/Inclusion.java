@@ -50,6 +50,8 @@ final class Inclusion {
                         .with("namespace", capture.namespace())
                         .with("key", capture.key())
                         .with("path", capture.path())
-                : new AnnotationFacts("SpanAnnotation").with("value", capture.key()).with("path", capture.path());
+                : new AnnotationFacts("SpanAnnotation")
+                        .with("value", capture.key())
+                        .with("path", capture.path());
     }
 }

@@ -33,7 +33,8 @@ final class MicrometerAnnotations {
         List<String> constants = new ArrayList<>(List.of("class\t$type", "method\t$method"));
         List<String> pairs = theirs.texts("lowCardinalityKeyValues");
         for (int i = 0; i + 1 < pairs.size(); i += 2) {
-            constants.add(pairs.get(i).replace('\t', ' ') + '\t' + pairs.get(i + 1).replace('\t', ' '));
+            constants.add(
+                    pairs.get(i).replace('\t', ' ') + '\t' + pairs.get(i + 1).replace('\t', ' '));
         }
         return theirs.as("Traced")
                 .with("foreign", Foreign.MICROMETER.word())

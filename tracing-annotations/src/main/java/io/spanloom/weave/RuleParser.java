@@ -96,7 +96,14 @@ final class RuleParser {
             at = end;
         }
         return new MethodRule(
-                text.substring(start, end).trim(), origin, visibilities, annotations, type, method, parameters, captures);
+                text.substring(start, end).trim(),
+                origin,
+                visibilities,
+                annotations,
+                type,
+                method,
+                parameters,
+                captures);
     }
 
     private Glob qualified(String what) throws RefusedException {
@@ -201,7 +208,8 @@ final class RuleParser {
         String value = text.substring(start, at);
         at = start;
         if (value.isEmpty() || !Character.isJavaIdentifierStart(value.charAt(0)) || value.contains("*")) {
-            throw refused("a parameter's name, arg0, arg1, ..., or result is expected, with a path after it if need be");
+            throw refused(
+                    "a parameter's name, arg0, arg1, ..., or result is expected, with a path after it if need be");
         }
         at = start + value.length();
         int dot = value.indexOf('.');
@@ -258,7 +266,8 @@ final class RuleParser {
 
     private void expect(char wanted, String what) throws RefusedException {
         if (!take(wanted)) {
-            throw refused((atEnd() ? "it ends where " : "'" + peek() + "' is not allowed here: ") + what + " is expected");
+            throw refused(
+                    (atEnd() ? "it ends where " : "'" + peek() + "' is not allowed here: ") + what + " is expected");
         }
     }
 
@@ -278,7 +287,8 @@ final class RuleParser {
     static String pointing(String text, @Nullable RefusedException refused) {
         int position = refused == null ? 0 : refused.position;
         int from = Math.max(0, position - 60);
-        String line = text.substring(from, Math.min(text.length(), position + 40)).replaceAll("\\s", " ");
+        String line =
+                text.substring(from, Math.min(text.length(), position + 40)).replaceAll("\\s", " ");
         return "\n    " + line + "\n    " + " ".repeat(position - from) + "^";
     }
 }

@@ -33,8 +33,7 @@ final class Rules {
      * @param types gives the supertypes, by internal name, whose methods may have annotations
      * @param selection what the configuration adds and takes away
      */
-    static List<MethodPlan> apply(
-            ClassFacts type, Function<String, @Nullable ClassFacts> types, Selection selection) {
+    static List<MethodPlan> apply(ClassFacts type, Function<String, @Nullable ClassFacts> types, Selection selection) {
         Rules rules = new Rules(type, types, selection);
         if (!selection.includesNothing()) {
             type.methods.forEach(rules::include); // all of them first, for constructors look at each other
@@ -58,7 +57,9 @@ final class Rules {
         MethodRule excluding = selection.isEmpty() ? null : selection.excluding(type, method);
         if (excluding != null) {
             selection.meets(excluding);
-            boolean meant = at != null || typeTraced != null || overTheLimit.containsKey(method)
+            boolean meant = at != null
+                    || typeTraced != null
+                    || overTheLimit.containsKey(method)
                     || selection.including(type, method, rule -> isEligible(rule, method)) != null;
             return !meant ? null : plan(method, null, "excluded by " + excluding);
         }
@@ -269,8 +270,8 @@ final class Rules {
             return "woven already, at build time or by another weaver";
         }
         if (method.advisedBy != null) {
-            return "AspectJ has woven the aspect of " + method.advisedBy.word() + " into it, and twice is too often: take"
-                    + " that aspect out of the AspectJ build";
+            return "AspectJ has woven the aspect of " + method.advisedBy.word()
+                    + " into it, and twice is too often: take" + " that aspect out of the AspectJ build";
         }
         if (method.is(Opcodes.ACC_ABSTRACT)) {
             return declarations.tracing() == null

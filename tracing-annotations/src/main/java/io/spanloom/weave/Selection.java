@@ -19,7 +19,14 @@ final class Selection {
 
     /** Never included, whatever a pattern says: they work below every span, and tracing them would trace itself. */
     private static final List<String> OUT_OF_REACH = List.of(
-            "java.", "jdk.", "sun.", "com.sun.", "io.spanloom.", "io.opentelemetry.", "com.amazonaws.xray.", "net.bytebuddy.",
+            "java.",
+            "jdk.",
+            "sun.",
+            "com.sun.",
+            "io.spanloom.",
+            "io.opentelemetry.",
+            "com.amazonaws.xray.",
+            "net.bytebuddy.",
             "org.slf4j.");
 
     /** Beyond so many classes, "the nearest one" is chosen among those. */

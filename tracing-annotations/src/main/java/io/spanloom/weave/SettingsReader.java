@@ -84,7 +84,8 @@ final class SettingsReader {
         checkKnown(file, fileOrigin);
         checkKnown(System.getProperties(), "the system properties");
         for (String variable : System.getenv().keySet()) {
-            if (variable.startsWith(variable(PREFIX)) && KEYS.stream().noneMatch(key -> variable(key).equals(variable))) {
+            if (variable.startsWith(variable(PREFIX))
+                    && KEYS.stream().noneMatch(key -> variable(key).equals(variable))) {
                 problems.add("unknown environment variable " + variable + ". Known: " + String.join(", ", KEYS)
                         + ", in capitals with underscores");
             }
@@ -129,7 +130,9 @@ final class SettingsReader {
             return property.trim();
         }
         String value = System.getenv(variable(key));
-        return value != null && !value.isBlank() ? value.trim() : file.getProperty(key, "").trim();
+        return value != null && !value.isBlank()
+                ? value.trim()
+                : file.getProperty(key, "").trim();
     }
 
     private Set<Foreign> foreign() {
@@ -137,8 +140,11 @@ final class SettingsReader {
         for (String word : text(FOREIGN).split(",", -1)) {
             String name = word.trim().toLowerCase(Locale.ROOT);
             if (!name.isEmpty() && !name.equals("none") && !addForeign(foreign, name)) {
-                refuse(FOREIGN, "'" + word.trim() + "' is not known", "", "otel, xray, powertools, micrometer, several of"
-                        + " them separated by commas, or none");
+                refuse(
+                        FOREIGN,
+                        "'" + word.trim() + "' is not known",
+                        "",
+                        "otel, xray, powertools, micrometer, several of" + " them separated by commas, or none");
             }
         }
         return foreign;
@@ -182,7 +188,7 @@ final class SettingsReader {
     }
 
     private void refuse(String key, @Nullable String why, String where, String allowed) {
-        problems.add(key + " (" + origin(key) + "): " + why + where + (where.isEmpty() ? ". Allowed: " : "\n  allowed: ")
-                + allowed);
+        problems.add(key + " (" + origin(key) + "): " + why + where
+                + (where.isEmpty() ? ". Allowed: " : "\n  allowed: ") + allowed);
     }
 }

@@ -42,7 +42,9 @@ record WeaveSettings(Set<Foreign> foreign, Selection selection, List<String> pro
     static WeaveSettings ofFolder(File classes) {
         String location = SettingsReader.location();
         File file = location == null ? new File(classes, FILE) : new File(location);
-        return location != null || file.isFile() ? SettingsReader.ofFile(file, file.getPath()) : SettingsReader.ofUrl(null);
+        return location != null || file.isFile()
+                ? SettingsReader.ofFile(file, file.getPath())
+                : SettingsReader.ofUrl(null);
     }
 
     /** Of one that has been read by somebody else. */

@@ -87,7 +87,8 @@ class DoubleTracingTest extends WovenTest {
                 Weaver.explain(writer.toByteArray(), "tracing.weave.foreign = powertools", "powertools");
         assertThat(explanation.methods()).singleElement().satisfies(each -> {
             assertThat(each.woven()).isFalse();
-            assertThat(each.text()).startsWith("AspectJ has woven the aspect of powertools into it, and twice is too often");
+            assertThat(each.text())
+                    .startsWith("AspectJ has woven the aspect of powertools into it, and twice is too often");
         });
     }
 }

@@ -225,7 +225,8 @@ class ForeignAnnotationsTest extends WovenTest {
             assertThatThrownBy(() -> new Lambda().onlyErrors()).hasMessage("expected");
         });
         assertThat(names()).containsExactly("## secret", "## refused", "## onlyErrors", "root");
-        assertThat(RecordingProvider.ENDED).allSatisfy(span -> assertThat(span.metadata()).isEmpty());
+        assertThat(RecordingProvider.ENDED)
+                .allSatisfy(span -> assertThat(span.metadata()).isEmpty());
     }
 
     @Test
@@ -294,7 +295,8 @@ class ForeignAnnotationsTest extends WovenTest {
         assertThat(only().annotations()).doesNotContainKey("x");
         assertThat(Weaver.explain(Micrometer.class).toString())
                 .contains("by @NewSpan; @SpanTag is left out, for ''a' + secret' is not a plain property path")
-                .contains("goOn(String): woven (self-attached); by @ContinueSpan; the log of @ContinueSpan is not recorded");
+                .contains(
+                        "goOn(String): woven (self-attached); by @ContinueSpan; the log of @ContinueSpan is not recorded");
     }
 
     @Test

@@ -47,7 +47,8 @@ class IncludeTest extends WovenTest {
     void excludedOverload_isNotTraced() {
         billing.charge(order, "summer");
         assertThat(names()).isEmpty();
-        assertThat(Weaver.explain(Billing.class).toString()).contains("charge(Order, String): not woven: excluded by '");
+        assertThat(Weaver.explain(Billing.class).toString())
+                .contains("charge(Order, String): not woven: excluded by '");
     }
 
     @Test

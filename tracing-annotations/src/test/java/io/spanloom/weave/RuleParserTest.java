@@ -16,8 +16,9 @@ class RuleParserTest {
 
     @Test
     void rulesWithEverythingInThem_areRead() throws Exception {
-        List<MethodRule> rules = parse("com.acme.**,\n public protected @org.Repository @**.Slow com.acme.*Dao#find*(String, int[], **.Order)"
-                + " { id = order.id, metadata acme:lines = result.lines().size(), metadata all = arg1 }");
+        List<MethodRule> rules = parse(
+                "com.acme.**,\n public protected @org.Repository @**.Slow com.acme.*Dao#find*(String, int[], **.Order)"
+                        + " { id = order.id, metadata acme:lines = result.lines().size(), metadata all = arg1 }");
         assertThat(rules).hasSize(2);
         assertThat(rules.get(0).method()).isNull();
         MethodRule dao = rules.get(1);
@@ -73,15 +74,17 @@ class RuleParserTest {
         assertThat(settings.problems())
                 .singleElement()
                 .asString()
-                .startsWith("tracing.weave.include (app.jar!/tracing.properties): a method's name is missing after '#'\n"
-                        + "    com.acme.Shop#\n"
-                        + "                  ^\n"
-                        + "  allowed: [public|protected|package|private] [@annotation.Type] package.Class");
+                .startsWith(
+                        "tracing.weave.include (app.jar!/tracing.properties): a method's name is missing after '#'\n"
+                                + "    com.acme.Shop#\n"
+                                + "                  ^\n"
+                                + "  allowed: [public|protected|package|private] [@annotation.Type] package.Class");
     }
 
     @Test
     void capturesOfWhatIsExcluded_areRefused() {
-        assertThat(WeaveSettings.ofText("tracing.weave.exclude = a.B {x = y}", "file").problems())
+        assertThat(WeaveSettings.ofText("tracing.weave.exclude = a.B {x = y}", "file")
+                        .problems())
                 .singleElement()
                 .asString()
                 .contains("what is excluded records nothing");
@@ -90,7 +93,8 @@ class RuleParserTest {
     @Test
     void unknownKeysWordsAndNumbers_areAllSaid() {
         WeaveSettings settings = WeaveSettings.ofText(
-                "tracing.weave.inlcude = a.B\ntracing.weave.foreign = otel, brave\ntracing.weave.include.max = many", "file");
+                "tracing.weave.inlcude = a.B\ntracing.weave.foreign = otel, brave\ntracing.weave.include.max = many",
+                "file");
         assertThat(settings.problems())
                 .satisfiesExactlyInAnyOrder(
                         each -> assertThat(each).startsWith("unknown key tracing.weave.inlcude (file). Known: "),

@@ -39,18 +39,22 @@ class SelectionTest {
 
     @Test
     void methodsBeyondTheLimit_areLeftOutAndSaidOnce() {
-        WeaveSettings settings = WeaveSettings.ofText(
-                "tracing.weave.include = shop.legacy.**\ntracing.weave.include.max = 2", "limit");
+        WeaveSettings settings =
+                WeaveSettings.ofText("tracing.weave.include = shop.legacy.**\ntracing.weave.include.max = 2", "limit");
         List<MethodPlan> plans = plans(settings, Billing.class);
         assertThat(plans).filteredOn(MethodPlan::isWoven).hasSize(2);
         assertThat(plans)
                 .filteredOn(plan -> !plan.isWoven())
                 .singleElement()
                 .satisfies(plan -> assertThat(plan.remark())
-                        .contains("included by 'shop.legacy.**' (limit), but tracing.weave.include.max = 2 is reached"));
-        assertThat(settings.selection().warnings()).singleElement().satisfies(warning -> assertThat(String.join(" ", warning))
-                .startsWith("TRC-072 tracing.weave.include means 1 methods more than tracing.weave.include.max = 2")
-                .contains("shop.legacy.Billing#refuse"));
+                        .contains(
+                                "included by 'shop.legacy.**' (limit), but tracing.weave.include.max = 2 is reached"));
+        assertThat(settings.selection().warnings())
+                .singleElement()
+                .satisfies(warning -> assertThat(String.join(" ", warning))
+                        .startsWith(
+                                "TRC-072 tracing.weave.include means 1 methods more than tracing.weave.include.max = 2")
+                        .contains("shop.legacy.Billing#refuse"));
         assertThat(settings.selection().warnings()).isEmpty();
     }
 
@@ -74,10 +78,12 @@ class SelectionTest {
 
     @Test
     void ruleOfAnotherPackage_namesTheNearest() {
-        assertThat(select("tracing.weave.include = shop.legcy.**", Billing.class).warnings())
+        assertThat(select("tracing.weave.include = shop.legcy.**", Billing.class)
+                        .warnings())
                 .singleElement()
                 .satisfies(warning -> assertThat(warning[1]).endsWith("; the nearest package is shop.legacy"));
-        assertThat(select("tracing.weave.include = com.acme.Billing", Billing.class).warnings())
+        assertThat(select("tracing.weave.include = com.acme.Billing", Billing.class)
+                        .warnings())
                 .singleElement()
                 .satisfies(warning -> assertThat(warning[1]).endsWith("; the nearest class is shop.legacy.Billing"));
     }
@@ -93,7 +99,9 @@ class SelectionTest {
 
     @Test
     void ruleBehindAnotherForTheSame_isToldToComeFirst() {
-        assertThat(select("tracing.weave.include = shop.legacy.**, shop.legacy.Billing#refuse {id = order.id}", Billing.class)
+        assertThat(select(
+                                "tracing.weave.include = shop.legacy.**, shop.legacy.Billing#refuse {id = order.id}",
+                                Billing.class)
                         .warnings())
                 .singleElement()
                 .satisfies(warning -> assertThat(warning[1])
@@ -103,17 +111,22 @@ class SelectionTest {
 
     @Test
     void ruleThatHasMetSomething_isNotMentioned() {
-        assertThat(select("tracing.weave.include = shop.legacy.Billing\ntracing.weave.exclude = **.Billing#refuse", Billing.class)
+        assertThat(select(
+                                "tracing.weave.include = shop.legacy.Billing\ntracing.weave.exclude = **.Billing#refuse",
+                                Billing.class)
                         .warnings())
                 .isEmpty();
     }
 
     @Test
     void excludeThatMeetsNothing_isSaidToo() {
-        assertThat(select("tracing.weave.include = shop.legacy.Billing\ntracing.weave.exclude = **.Billing#refund", Billing.class)
+        assertThat(select(
+                                "tracing.weave.include = shop.legacy.Billing\ntracing.weave.exclude = **.Billing#refund",
+                                Billing.class)
                         .warnings())
                 .singleElement()
-                .satisfies(warning -> assertThat(warning[1]).contains("'**.Billing#refund'").contains("tracing.weave.exclude"));
+                .satisfies(warning ->
+                        assertThat(warning[1]).contains("'**.Billing#refund'").contains("tracing.weave.exclude"));
     }
 
     @Test

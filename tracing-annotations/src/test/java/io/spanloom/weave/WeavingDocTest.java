@@ -58,8 +58,7 @@ class WeavingDocTest extends WovenTest {
 
     @Test
     void java_isCompiledAndDoesWhatItsCommentsSay() throws IOException {
-        String source = squeezed(
-                Files.readString(Path.of("src/test/java/io/spanloom/weave/WeavingDocTest.java")));
+        String source = squeezed(Files.readString(Path.of("src/test/java/io/spanloom/weave/WeavingDocTest.java")));
         assertThat(blocks("java").stream().filter(block -> block.contains("@WithSpan")))
                 .singleElement()
                 .satisfies(block -> assertThat(source).contains(squeezed(block)));

@@ -29,8 +29,8 @@ final class Recorder {
             ROOT = LOOKUP.findVirtual(Span.class, "root", methodType(Span.class));
             ANNOTATE_OBJECT = LOOKUP.findStatic(
                     Recorder.class, "annotate", methodType(Span.class, Span.class, String.class, Object.class));
-            ANNOTATE_TEXT = LOOKUP.findVirtual(
-                    Span.class, "annotation", methodType(Span.class, String.class, String.class));
+            ANNOTATE_TEXT =
+                    LOOKUP.findVirtual(Span.class, "annotation", methodType(Span.class, String.class, String.class));
             METADATA = LOOKUP.findVirtual(
                     Span.class, "metadata", methodType(Span.class, String.class, String.class, Object.class));
         } catch (ReflectiveOperationException e) {

@@ -69,7 +69,8 @@ class V1Test {
                 .findFirst()
                 .orElseThrow()
                 .getKey();
-        assertThat(Site.captures(List.of("metadata\t0\tint\tkey\t\tdefault\t\t" + set))).isEmpty();
+        assertThat(Site.captures(List.of("metadata\t0\tint\tkey\t\tdefault\t\t" + set)))
+                .isEmpty();
     }
 
     @Test

@@ -30,8 +30,9 @@ import shop.ShopApp;
 class ConfiguredIT {
 
     private static final String FOREIGN = "tracing.weave.foreign = otel, xray, powertools, micrometer\n";
-    private static final String RULES = "tracing.weave.include = shop.Stock {sku = item.sku, metadata left = result.pieces,"
-            + " pieces = arg1}, shop.Stock#kept\ntracing.weave.exclude = **#refill\n";
+    private static final String RULES =
+            "tracing.weave.include = shop.Stock {sku = item.sku, metadata left = result.pieces,"
+                    + " pieces = arg1}, shop.Stock#kept\ntracing.weave.exclude = **#refill\n";
 
     private static final List<String> OF_FOREIGNERS = List.of(
             "span named CLIENT OK root {} {}",
@@ -74,8 +75,7 @@ class ConfiguredIT {
     }
 
     private static Stream<Arguments> everywhere() {
-        return Jdk.all().stream()
-                .flatMap(jdk -> Stream.of(Mode.values()).map(mode -> Arguments.of(jdk, mode)));
+        return Jdk.all().stream().flatMap(jdk -> Stream.of(Mode.values()).map(mode -> Arguments.of(jdk, mode)));
     }
 
     private void configure(String properties) throws IOException {
@@ -151,7 +151,8 @@ class ConfiguredIT {
     void openTelemetryAgentWithTheSameAnnotations_isSaidOnceWithWhatToDo(Mode mode) throws Exception {
         Jdk jdk = Jdk.all().get(0);
         configure(FOREIGN);
-        Path agent = Path.of(System.getProperty("other.agents", "target/agents")).resolve("opentelemetry-javaagent.jar");
+        Path agent =
+                Path.of(System.getProperty("other.agents", "target/agents")).resolve("opentelemetry-javaagent.jar");
         List<String> options = new ArrayList<>(List.of("-javaagent:" + agent));
         for (String signal : List.of("traces", "metrics", "logs")) {
             options.add("-Dotel." + signal + ".exporter=none");
