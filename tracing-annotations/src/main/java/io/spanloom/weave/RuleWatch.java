@@ -2,7 +2,6 @@ package io.spanloom.weave;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BiConsumer;
 
 /**
  * Says which rules of the configuration have met nothing, and what the limit has kept out: when the program has had time to
@@ -14,18 +13,7 @@ final class RuleWatch {
     /** Most applications have started by then, and those that have not are told "so far". */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-    private final long patienceNanos;
-    private final BiConsumer<String, String> out;
     private volatile boolean started;
-
-    RuleWatch() {
-        this(PATIENCE_NANOS, AppLog::warn);
-    }
-
-    RuleWatch(long patienceNanos, BiConsumer<String, String> out) {
-        this.patienceNanos = patienceNanos;
-        this.out = out;
-    }
 
     /** Called for every class that is loaded. */
     void see(Selection selection) {
@@ -51,8 +39,8 @@ final class RuleWatch {
     }
 
     private void waitAndSay() {
-        long end = System.nanoTime() + patienceNanos;
-        for (long left = patienceNanos; left > 0; left = end - System.nanoTime()) {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        for (long left = PATIENCE_NANOS; left > 0; left = end - System.nanoTime()) {
             LockSupport.parkNanos(this, left);
         }
         say();
@@ -62,7 +50,7 @@ final class RuleWatch {
     void say() {
         for (WeaveSettings each : WeaveSettings.all()) {
             for (String[] warning : each.selection().warnings()) {
-                out.accept(warning[0], warning[1]);
+                AppLog.warn(warning[0], warning[1]);
             }
         }
     }

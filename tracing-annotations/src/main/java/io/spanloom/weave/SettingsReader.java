@@ -136,6 +136,9 @@ final class SettingsReader {
     }
 
     private Set<Foreign> foreign() {
+        if (text(FOREIGN).isEmpty()) {
+            return Set.of();
+        }
         Set<Foreign> foreign = EnumSet.noneOf(Foreign.class);
         for (String word : text(FOREIGN).split(",", -1)) {
             String name = word.trim().toLowerCase(Locale.ROOT);
@@ -162,6 +165,9 @@ final class SettingsReader {
 
     private List<MethodRule> rules(String key, boolean including) {
         String text = text(key);
+        if (text.isEmpty()) {
+            return List.of();
+        }
         try {
             return RuleParser.parse(text, String.valueOf(origin(key)), including);
         } catch (RuleParser.RefusedException refused) {

@@ -23,19 +23,28 @@ record WeaveSettings(Set<Foreign> foreign, Selection selection, List<String> pro
     private static final String FILE = "tracing.properties";
     private static final Map<String, WeaveSettings> KNOWN = new ConcurrentHashMap<>();
 
+    /** No lambdas here: every start passes, and the first of them costs it milliseconds. */
     static WeaveSettings of(ClassLoader loader) {
         String location = SettingsReader.location();
-        if (location != null) {
-            return known("file:" + location, () -> SettingsReader.ofFile(new File(location), location));
+        URL found = location == null ? resource(loader) : null;
+        String key = location != null ? "file:".concat(location) : String.valueOf(found);
+        WeaveSettings settings = KNOWN.get(key);
+        if (settings != null) {
+            return settings;
         }
-        URL file;
+        return keep(
+                key,
+                location != null
+                        ? SettingsReader.ofFile(new File(location), location)
+                        : SettingsReader.ofUrl(found));
+    }
+
+    private static @Nullable URL resource(ClassLoader loader) {
         try {
-            file = loader.getResource(FILE);
+            return loader.getResource(FILE);
         } catch (RuntimeException | LinkageError unwilling) {
-            file = null;
+            return null;
         }
-        URL found = file;
-        return known(String.valueOf(found), () -> SettingsReader.ofUrl(found));
     }
 
     /** Of a build, or of a folder that is only looked at. */
@@ -49,16 +58,13 @@ record WeaveSettings(Set<Foreign> foreign, Selection selection, List<String> pro
 
     /** Of one that has been read by somebody else. */
     static WeaveSettings ofText(String text, String origin) {
-        return known(origin + '\n' + text, () -> SettingsReader.ofText(text, origin));
+        String key = origin + '\n' + text;
+        WeaveSettings settings = KNOWN.get(key);
+        return settings != null ? settings : keep(key, SettingsReader.ofText(text, origin));
     }
 
     /** Two threads may read the same, which does no harm; only one of them says what is wrong with it. */
-    private static WeaveSettings known(String key, java.util.function.Supplier<WeaveSettings> reader) {
-        WeaveSettings settings = KNOWN.get(key);
-        if (settings != null) {
-            return settings;
-        }
-        WeaveSettings fresh = reader.get();
+    private static WeaveSettings keep(String key, WeaveSettings fresh) {
         WeaveSettings first = KNOWN.putIfAbsent(key, fresh);
         if (first != null) {
             return first;
