@@ -2,6 +2,7 @@ package shop.legacy;
 
 public class Misses {
 
+    @Deprecated
     public static int of(int number) {
         return number;
     }

@@ -27,6 +27,8 @@ record MethodRule(
         @Nullable List<Glob> parameters,
         List<Capture> captures) {
 
+    private static final List<String> UNOUTLINED = List.of("java", "jakarta", "jdk", "sun", "com.sun", "io.spanloom");
+
     /**
      * What an included method records.
      *
@@ -89,12 +91,21 @@ record MethodRule(
             return false;
         }
         for (Glob each : annotations) {
-            boolean outlined = !each.head().startsWith("java") && !each.head().startsWith("io.spanloom");
-            if (outlined && !matchesAny(each, annotationsAnywhere)) {
+            if (isOutlined(each.head()) && !matchesAny(each, annotationsAnywhere)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Outlines leave out annotations of platform packages and ours, which a wildcard at the beginning may mean, too. */
+    private static boolean isOutlined(String head) {
+        for (String each : UNOUTLINED) {
+            if (head.startsWith(each)) {
+                return false;
+            }
+        }
+        return !head.isEmpty();
     }
 
     private boolean matchesParameters(MethodFacts facts) {

@@ -34,9 +34,7 @@ record WeaveSettings(Set<Foreign> foreign, Selection selection, List<String> pro
         }
         return keep(
                 key,
-                location != null
-                        ? SettingsReader.ofFile(new File(location), location)
-                        : SettingsReader.ofUrl(found));
+                location != null ? SettingsReader.ofFile(new File(location), location) : SettingsReader.ofUrl(found));
     }
 
     private static @Nullable URL resource(ClassLoader loader) {

@@ -105,6 +105,7 @@ class IncludeTest extends WovenTest {
     }
 
     @Test
+    @SuppressWarnings("deprecation")
     void captureOfAParameterThatIsNotThere_isSaidByExplain() {
         assertThat(Misses.of(4)).isEqualTo(4);
         assertThat(names()).containsExactly("Misses.of");

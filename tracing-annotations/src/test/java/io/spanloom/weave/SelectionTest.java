@@ -110,6 +110,17 @@ class SelectionTest {
     }
 
     @Test
+    void annotationOfThePlatform_isFoundByNameAndByWildcard() {
+        for (String annotation : List.of("java.lang.Deprecated", "**.Deprecated")) {
+            WeaveSettings settings =
+                    WeaveSettings.ofText("tracing.weave.include = @" + annotation + " shop.**", annotation);
+            assertThat(plans(settings, shop.legacy.Misses.class))
+                    .filteredOn(MethodPlan::isWoven)
+                    .hasSize(1);
+        }
+    }
+
+    @Test
     void ruleThatHasMetSomething_isNotMentioned() {
         assertThat(select(
                                 "tracing.weave.include = shop.legacy.Billing\ntracing.weave.exclude = **.Billing#refuse",
