@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class ConfigReader {
 
     /** Keys below these belong to modules that may be absent: the same file must serve with and without them. */
-    private static final List<String> OTHER_MODULES = List.of("tracing.xray.", "tracing.otel.");
+    private static final List<String> OTHER_MODULES = List.of("tracing.xray.", "tracing.otel.", "tracing.weave.");
 
     private final Map<String, ConfigKey<?>> keys = new TreeMap<>();
     private final ConfigSources sources;

@@ -44,7 +44,8 @@ public final class Explain {
         List<String> wanted = new ArrayList<>(Arrays.asList(args).subList(first + 1, args.length));
         Findings findings = new Findings(out, wanted);
         try {
-            ClassFiles.read(place, findings::see);
+            ClassFiles.read(place, "tracing.properties", findings::configure);
+            ClassFiles.read(place, ".class", findings::see);
         } catch (IOException unreadable) {
             err.println(place + " cannot be read: " + unreadable);
             return 1;

@@ -3,6 +3,7 @@ package io.spanloom.agent;
 import io.spanloom.weave.Explanation;
 import io.spanloom.weave.Weaver;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,8 @@ final class Findings {
     private int ready;
     private int impossible;
     private boolean core;
+    private String properties = "";
+    private String origin = "tracing.properties";
 
     /** @param wanted binary or simple names; empty for all classes */
     Findings(PrintStream out, List<String> wanted) {
@@ -27,9 +30,17 @@ final class Findings {
         this.wanted = wanted;
     }
 
+    /** Takes the application's configuration, the first that there is: what it says of weaving counts for all classes. */
+    void configure(String entry, byte[] file) {
+        if (properties.isEmpty()) {
+            properties = new String(file, StandardCharsets.UTF_8);
+            origin = entry;
+        }
+    }
+
     void see(String entry, byte[] classFile) {
         core |= entry.replace('\\', '/').endsWith(CORE);
-        Explanation explanation = Weaver.explain(classFile);
+        Explanation explanation = Weaver.explain(classFile, properties, origin);
         String name = explanation.className();
         if (name.isEmpty()) {
             if (explanation.remark().startsWith("the class file cannot be read")) {
@@ -81,6 +92,7 @@ final class Findings {
                         ? "nothing is annotated"
                         : all + " annotated methods: " + woven + " woven at build time, " + ready
                                 + " for a weaver to weave, " + impossible + " that stay as they are");
+        Weaver.remarks().forEach(out::println);
         if (all > 0 && !core) {
             out.println(
                     "tracing-core is not in it: it has to be on the class path, where these classes are, or no method is"

@@ -21,8 +21,13 @@ final class AgentWeaver {
 
     static WeaveReport report() {
         return ask("report") instanceof int[] counts
-                ? new WeaveReport(counts[0], counts[1], Weaver.JAVAAGENT)
+                ? new WeaveReport(counts[0], counts[1], Weaver.JAVAAGENT, at(counts, 2), at(counts, 3))
                 : new WeaveReport(0, 0, Weaver.JAVAAGENT);
+    }
+
+    /** An agent of another version may say less. */
+    private static int at(int[] counts, int index) {
+        return index < counts.length ? counts[index] : 0;
     }
 
     static Explanation explain(Class<?> type) {

@@ -29,9 +29,9 @@ final class AnnotatedClasses {
      *
      * @param libraries where supertypes and annotations are found that are not in the folder
      */
-    static void write(Path folder, ClassFileSource libraries) throws IOException {
+    static void write(Path folder, ClassFileSource libraries, WeaveSettings settings) throws IOException {
         Path file = folder.resolve(FILE);
-        List<String> lines = lines(folder, libraries);
+        List<String> lines = lines(folder, libraries, settings);
         if (lines.isEmpty()) {
             Files.deleteIfExists(file);
             return;
@@ -45,12 +45,13 @@ final class AnnotatedClasses {
         Files.write(file, bytes);
     }
 
-    private static List<String> lines(Path folder, ClassFileSource libraries) throws IOException {
+    private static List<String> lines(Path folder, ClassFileSource libraries, WeaveSettings settings)
+            throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.walk(folder)) {
             files = all.filter(each -> each.toString().endsWith(".class")).toList();
         }
-        KnownTypes types = new KnownTypes();
+        KnownTypes types = new KnownTypes(settings);
         ClassFileSource source = internalName -> {
             byte[] own = read(folder.resolve(internalName + ".class"));
             return own != null ? own : libraries.find(internalName);

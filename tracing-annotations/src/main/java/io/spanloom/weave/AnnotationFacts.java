@@ -31,24 +31,81 @@ final class AnnotationFacts extends AnnotationVisitor {
         this.by = by;
     }
 
+    /** What stands in an annotation's place where a part of it cannot be had, to be said by {@code explain}. */
+    static final String LEFT_OUT = "LeftOut";
+
     String by() {
         return by;
+    }
+
+    /** One of ours, without values yet, which this one, of others, stands for. */
+    AnnotationFacts as(String ours) {
+        return new AnnotationFacts(ours, new LinkedHashMap<>(), simpleType());
+    }
+
+    /** A capture, likewise. */
+    AnnotationFacts capture(String ours) {
+        return as(ours).with("translated", true);
+    }
+
+    AnnotationFacts with(String name, Object value) {
+        Map<String, Object> more = new LinkedHashMap<>(values);
+        more.put(name, value);
+        return new AnnotationFacts(type, more, by);
+    }
+
+    AnnotationFacts leftOut(String why) {
+        return as(LEFT_OUT).with("text", why);
+    }
+
+    String simpleType() {
+        return type.substring(Math.max(type.lastIndexOf('/'), type.lastIndexOf('$')) + 1);
+    }
+
+    /** Whether it was written as somebody else's annotation, or as a rule of the configuration. */
+    boolean isTranslated() {
+        return !text("foreign").isEmpty() || !text("rule").isEmpty();
+    }
+
+    boolean isTracing() {
+        return type.equals("Traced") || type.equals("Subsegment") || type.equals("NotTraced");
+    }
+
+    private boolean isCapture() {
+        return type.startsWith("SpanAnnotation") || type.startsWith("SpanMetadata");
     }
 
     AnnotationFacts by(String standIn) {
         return new AnnotationFacts(type, values, standIn);
     }
 
-    /** In place of those that are not ours, what they stand for: last, so that what is written itself comes first. */
-    static void resolve(List<AnnotationFacts> list, Function<String, List<AnnotationFacts>> meaning) {
+    /**
+     * In place of those that are not ours, what they stand for: last, so that what is written itself comes first. Where ours
+     * is written, too, that of somebody else says nothing: the same would be recorded twice.
+     */
+    static void resolve(List<AnnotationFacts> list, Function<AnnotationFacts, List<AnnotationFacts>> meaning) {
+        if (list.isEmpty()) {
+            return;
+        }
         List<AnnotationFacts> meant = new ArrayList<>();
         for (AnnotationFacts each : list) {
             if (each.isForeign()) {
-                meant.addAll(meaning.apply(each.type));
+                meant.addAll(meaning.apply(each));
             }
         }
         list.removeIf(AnnotationFacts::isForeign);
-        list.addAll(meant);
+        boolean traced = false;
+        boolean captured = false;
+        for (AnnotationFacts each : list) {
+            traced |= each.isTracing();
+            captured |= each.isCapture();
+        }
+        for (AnnotationFacts each : meant) {
+            boolean told = each.isTranslated() && traced || each.isTrue("translated") && (captured || traced);
+            if (!told) {
+                list.add(each);
+            }
+        }
     }
 
     private boolean isForeign() {
@@ -73,6 +130,15 @@ final class AnnotationFacts extends AnnotationVisitor {
             }
         }
         return names;
+    }
+
+    /** The strings of an array. */
+    List<String> texts(String name) {
+        List<String> texts = new ArrayList<>();
+        for (Object element : list(name)) {
+            texts.add(String.valueOf(element));
+        }
+        return texts;
     }
 
     /** The annotations that a container of repeated ones holds. */
@@ -103,10 +169,12 @@ final class AnnotationFacts extends AnnotationVisitor {
     /** A place in the list for an annotation; null where its values do not matter. */
     static @Nullable AnnotationFacts into(List<AnnotationFacts> list, String descriptor) {
         if (!descriptor.startsWith(AnnotationScan.PREFIX)) {
-            if (!descriptor.startsWith("Ljava/")) {
-                list.add(new AnnotationFacts(descriptor.substring(1, descriptor.length() - 1)));
+            if (descriptor.startsWith("Ljava/")) {
+                return null;
             }
-            return null;
+            AnnotationFacts other = new AnnotationFacts(descriptor.substring(1, descriptor.length() - 1));
+            list.add(other);
+            return Foreign.ofAnnotation(other.type) == null ? null : other;
         }
         AnnotationFacts facts =
                 new AnnotationFacts(descriptor.substring(AnnotationScan.PREFIX.length(), descriptor.length() - 1));

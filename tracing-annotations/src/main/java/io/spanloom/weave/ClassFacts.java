@@ -11,6 +11,7 @@ import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.RecordComponentVisitor;
+import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 
 /** What the rules want to know of a class, read from its file alone: no class is loaded. */
@@ -29,6 +30,9 @@ final class ClassFacts extends ClassVisitor {
     final List<MethodFacts> methods = new ArrayList<>();
     final Set<String> recordComponents = new HashSet<>();
 
+    /** The binary names of all its annotations, whoever's. */
+    final Set<String> carried = new HashSet<>();
+
     /** Internal names, the superclass first. */
     final List<String> supertypes = new ArrayList<>();
 
@@ -46,6 +50,7 @@ final class ClassFacts extends ClassVisitor {
     void annotationsFrom(ClassFacts other) {
         annotations.clear();
         annotations.addAll(other.annotations);
+        carried.addAll(other.carried);
         for (MethodFacts mine : methods) {
             for (MethodFacts theirs : other.methods) {
                 if (mine.name.equals(theirs.name) && mine.descriptor.equals(theirs.descriptor)) {
@@ -56,7 +61,7 @@ final class ClassFacts extends ClassVisitor {
     }
 
     /** Puts in place of each annotation that is not ours those of ours that it stands for; mostly none. */
-    void resolve(Function<String, List<AnnotationFacts>> meaning) {
+    void resolve(Function<AnnotationFacts, List<AnnotationFacts>> meaning) {
         AnnotationFacts.resolve(annotations, meaning);
         for (MethodFacts method : methods) {
             AnnotationFacts.resolve(method.annotations, meaning);
@@ -108,6 +113,7 @@ final class ClassFacts extends ClassVisitor {
 
     @Override
     public @Nullable AnnotationVisitor visitAnnotation(String type, boolean visible) {
+        carried.add(Type.getType(type).getClassName());
         return AnnotationFacts.into(annotations, type);
     }
 

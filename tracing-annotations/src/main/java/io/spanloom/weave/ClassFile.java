@@ -42,7 +42,8 @@ final class ClassFile {
             facts.annotationsFrom(ClassFacts.read(reader(written)));
         }
         facts.resolve(each -> types.meaning(each, source));
-        plans = new ArrayList<>(Rules.apply(facts, each -> types.find(each, source)));
+        plans = new ArrayList<>(Rules.apply(
+                facts, each -> types.find(each, source), types.settings().selection()));
     }
 
     static ClassReader reader(byte[] bytes) {

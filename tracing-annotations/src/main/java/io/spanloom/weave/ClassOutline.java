@@ -66,6 +66,15 @@ final class ClassOutline {
         }
     }
 
+    /** Binary names of {@link #annotations}. */
+    List<String> annotationNames() {
+        List<String> names = new ArrayList<>(annotations.size());
+        for (String each : annotations) {
+            names.add(each.replace('/', '.'));
+        }
+        return names;
+    }
+
     private void readConstants() {
         for (int i = 1; i < constants.length; i++) {
             constants[i] = at;

@@ -37,11 +37,27 @@ final class KnownTypes {
     }
 
     private final Map<String, Heritage> heritages = new ConcurrentHashMap<>();
+    private final WeaveSettings settings;
     private final Map<String, List<AnnotationFacts>> meanings = new ConcurrentHashMap<>();
 
-    /** Whether the class file has annotations of ours, inherits some, or has others that stand for ours. */
+    /** With nothing configured: our own annotations alone. */
+    KnownTypes() {
+        this(WeaveSettings.NONE);
+    }
+
+    KnownTypes(WeaveSettings settings) {
+        this.settings = settings;
+    }
+
+    WeaveSettings settings() {
+        return settings;
+    }
+
+    /** Whether the class file has annotations of ours, inherits some, has others that stand for ours, or is included. */
     boolean concern(byte[] classFile, ClassFileSource source) {
-        return concern(new ClassOutline(classFile), classFile, source, List.of());
+        ClassOutline outline = new ClassOutline(classFile);
+        boolean annotated = concern(outline, classFile, source, List.of());
+        return annotated || mayInclude(outline);
     }
 
     /**
@@ -50,10 +66,13 @@ final class KnownTypes {
      */
     boolean concernCode(String internalName, byte[] classFile, ClassFileSource source) {
         Heritage known = heritages.get(internalName);
-        if (known != null && known.isNothing(classFile.length)) {
+        if (known != null && known.isNothing(classFile.length) && settings.selection().includesNothing()) {
             return false; // looked at as another's supertype
         }
         ClassOutline outline = new ClassOutline(classFile);
+        if (mayInclude(outline)) {
+            return true;
+        }
         if (outline.supertypes.isEmpty() || outline.mentionsOurs || outline.overrides()) {
             return concern(outline, classFile, source, List.of());
         }
@@ -77,10 +96,15 @@ final class KnownTypes {
         return concerned;
     }
 
+    private boolean mayInclude(ClassOutline outline) {
+        Selection selection = settings.selection();
+        return !selection.includesNothing() && selection.mayInclude(outline);
+    }
+
     private boolean means(ClassOutline outline, ClassFileSource source) {
         boolean means = false;
         for (String each : outline.annotations) {
-            means |= !meaning(each, source).isEmpty();
+            means |= settings.covers(each) || !meaning(each, source).isEmpty();
         }
         return means;
     }
@@ -137,8 +161,14 @@ final class KnownTypes {
         return facts;
     }
 
+    /** What an annotation that is not ours stands for: by itself, or because its type carries some of ours. */
+    List<AnnotationFacts> meaning(AnnotationFacts annotation, ClassFileSource source) {
+        List<AnnotationFacts> translated = settings.translate(annotation);
+        return translated.isEmpty() ? meaning(annotation.type(), source) : translated;
+    }
+
     /** The annotations of ours that an annotation type carries, also by way of others; empty for nearly all. */
-    List<AnnotationFacts> meaning(String internalName, ClassFileSource source) {
+    private List<AnnotationFacts> meaning(String internalName, ClassFileSource source) {
         List<AnnotationFacts> known = meanings.get(internalName);
         if (known == null) {
             known = meaning(internalName, source, List.of());
@@ -150,7 +180,7 @@ final class KnownTypes {
     }
 
     /** @param path the annotations that led here: some annotate themselves, or each other */
-    private static List<AnnotationFacts> meaning(String internalName, ClassFileSource source, List<String> path) {
+    private List<AnnotationFacts> meaning(String internalName, ClassFileSource source, List<String> path) {
         if (internalName.startsWith("java/") || path.size() >= DEPTH || path.contains(internalName)) {
             return List.of();
         }
@@ -166,7 +196,10 @@ final class KnownTypes {
             ClassFacts facts = ClassFacts.read(ClassFile.reader(bytes));
             List<String> further = new ArrayList<>(path);
             further.add(internalName);
-            facts.resolve(each -> meaning(each, source, further));
+            facts.resolve(each -> {
+                List<AnnotationFacts> translated = settings.translate(each);
+                return translated.isEmpty() ? meaning(each.type(), source, further) : translated;
+            });
             List<AnnotationFacts> meant = new ArrayList<>();
             for (AnnotationFacts each : facts.annotations) {
                 meant.add(each.by(facts.simpleName));

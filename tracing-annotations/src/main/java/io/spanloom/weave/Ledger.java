@@ -12,6 +12,8 @@ final class Ledger {
     private final Map<ClassLoader, Map<String, List<MethodPlan>>> plans = new WeakHashMap<>();
     private int methods;
     private int classes;
+    private int included;
+    private int foreign;
 
     /** Remembers a class, in place of what was known of it before. */
     synchronized void enter(ClassLoader loader, String className, List<MethodPlan> all) {
@@ -27,6 +29,10 @@ final class Ledger {
         int woven = 0;
         for (MethodPlan plan : all) {
             woven += plan.isWoven() ? 1 : 0;
+            boolean ours = !plan.isWoven() || plan.origin().isEmpty();
+            boolean byRule = plan.origin().equals(MethodPlan.BY_RULE);
+            included += ours || !byRule ? 0 : sign;
+            foreign += ours || byRule ? 0 : sign;
         }
         methods += sign * woven;
         classes += woven > 0 ? sign : 0;
@@ -39,6 +45,6 @@ final class Ledger {
     }
 
     synchronized WeaveReport report(String mode) {
-        return new WeaveReport(methods, classes, mode);
+        return new WeaveReport(methods, classes, mode, included, foreign);
     }
 }

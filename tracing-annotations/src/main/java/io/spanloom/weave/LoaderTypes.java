@@ -11,8 +11,16 @@ final class LoaderTypes {
     KnownTypes of(ClassLoader loader) {
         synchronized (known) {
             KnownTypes types = known.get(loader);
+            if (types != null) {
+                return types;
+            }
+        }
+        // Not under the lock: it asks the loader for a resource.
+        KnownTypes fresh = new KnownTypes(WeaveSettings.of(loader));
+        synchronized (known) {
+            KnownTypes types = known.get(loader);
             if (types == null) {
-                types = new KnownTypes();
+                types = fresh;
                 known.put(loader, types);
             }
             return types;

@@ -27,6 +27,13 @@ final class MethodFacts extends MethodVisitor {
     private final Set<Label> passed = new HashSet<>();
     private final Map<Integer, String> localNames = new LinkedHashMap<>();
 
+    /** The binary names of all its annotations, whoever's. */
+    final Set<String> carried = new HashSet<>();
+
+    /** Whose aspect the build has woven into it already; null where nobody's is. */
+    @Nullable
+    Foreign advisedBy;
+
     /** How many local variables its code has: the first slot that is free all through it. */
     int maxLocals;
 
@@ -67,6 +74,7 @@ final class MethodFacts extends MethodVisitor {
     void annotationsFrom(MethodFacts other) {
         annotations.clear();
         annotations.addAll(other.annotations);
+        carried.addAll(other.carried);
         parameterAnnotations.clear();
         parameterAnnotations.putAll(other.parameterAnnotations);
     }
@@ -117,6 +125,7 @@ final class MethodFacts extends MethodVisitor {
 
     @Override
     public @Nullable AnnotationVisitor visitAnnotation(String type, boolean visible) {
+        carried.add(Type.getType(type).getClassName());
         return AnnotationFacts.into(annotations, type);
     }
 
@@ -151,6 +160,9 @@ final class MethodFacts extends MethodVisitor {
     @Override
     public void visitMethodInsn(int opcode, String target, String called, String type, boolean ofInterface) {
         trivial = false;
+        if (called.equals("aspectOf")) {
+            advisedBy = Foreign.ofAspect(target);
+        }
         if (called.equals(name)) {
             bridged = type;
         }

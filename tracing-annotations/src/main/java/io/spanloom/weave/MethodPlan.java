@@ -9,15 +9,19 @@ import org.jspecify.annotations.Nullable;
  * @param site null where the method is left as it is
  * @param maxLocals the first local variable that the method's code does not use
  * @param remark why it is not woven, or what to know where it is; may be empty
+ * @param origin {@link #BY_RULE}, or whose annotation it carries; empty where it is ours
  */
-record MethodPlan(String name, String descriptor, @Nullable SiteCode site, int maxLocals, String remark) {
+record MethodPlan(
+        String name, String descriptor, @Nullable SiteCode site, int maxLocals, String remark, String origin) {
+
+    static final String BY_RULE = "rule";
 
     boolean isWoven() {
         return site != null;
     }
 
     MethodPlan refused(String why) {
-        return new MethodPlan(name, descriptor, null, maxLocals, why);
+        return new MethodPlan(name, descriptor, null, maxLocals, why, origin);
     }
 
     /** As source code would name it, with simple names: {@code charge(Order, int)}. */

@@ -34,8 +34,8 @@ final class SiteWriter {
     }
 
     private SiteCode write(AnnotationFacts traced, @Nullable MethodFacts declared) {
-        String name = declared == null ? "" : name(traced);
-        add("name", name.isEmpty() ? defaultName() : name);
+        String name = declared == null && !traced.isTranslated() ? "" : name(traced);
+        add("name", name.isEmpty() ? defaultName(traced.text("defaultName")) : name);
         add("code", type.name + "." + method.name);
         if (traced.type().equals("Subsegment")) {
             add("placement", "SUBSEGMENT");
@@ -49,7 +49,10 @@ final class SiteWriter {
         add("stackTrace", frames == null ? "" : frames.toString());
         traced.classes("ignore").forEach(each -> add("ignore", each));
         traced.classes("expected").forEach(each -> add("expect", each));
-        if (declared != null) {
+        add("foreign", traced.text("foreign"));
+        add("continue", traced.isTrue("continues") ? "current" : "");
+        traced.texts("constants").forEach(each -> add("constant", expanded(each)));
+        if (declared != null && !traced.isTranslated()) {
             NameTemplate.parse(name, method, declared).parts().forEach(this::addPart);
         }
         for (int i = 0; i < method.parameters().length; i++) {
@@ -81,7 +84,18 @@ final class SiteWriter {
         Declarations.Declaration at = declarations.nearest(each -> hasCapture(each.annotations));
         return at == null || method.result().equals(Type.VOID_TYPE)
                 ? List.of()
-                : captures(at.method().annotations, 0, method.result(), "result");
+                : captures(at.method().annotations, 0, method.result(), "result").stream()
+                        .map(each -> translated(at.method()) ? expanded(each) : each)
+                        .toList();
+    }
+
+    private static boolean translated(MethodFacts method) {
+        for (AnnotationFacts each : method.annotations) {
+            if (each.isTrue("translated")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Which of the call's arguments is the parameter. */
@@ -101,7 +115,18 @@ final class SiteWriter {
         return traced.text("name").isEmpty() ? traced.text("value") : traced.text("name");
     }
 
-    private String defaultName() {
+    /** The names that others give their spans, which are made of the same parts. */
+    private String expanded(String text) {
+        return text.replace("$class", type.simpleName)
+                .replace("$type", type.name)
+                .replace("$method", method.name)
+                .replace("$hyphen", MicrometerAnnotations.hyphens(method.name));
+    }
+
+    private String defaultName(String pattern) {
+        if (!pattern.isEmpty()) {
+            return expanded(pattern);
+        }
         return type.simpleName + "." + (method.name.equals("<init>") ? "new" : method.name);
     }
 
@@ -134,7 +159,9 @@ final class SiteWriter {
                 + field(path);
         String namespace = annotation.text("namespace");
         String full = indexed ? line : line + '\t' + (namespace.isEmpty() ? "default" : field(namespace));
-        return annotation.isTrue("onSegment") ? full + "\tsegment" : full;
+        String placed = annotation.isTrue("onSegment") ? full + "\tsegment" : full;
+        String refusedBy = annotation.text("switch");
+        return refusedBy.isEmpty() ? placed : placed + "\t\t" + refusedBy;
     }
 
     /** {@code order_customer_id}: different for each path, and the same on every backend. */

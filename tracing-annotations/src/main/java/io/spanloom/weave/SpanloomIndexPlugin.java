@@ -50,6 +50,6 @@ public final class SpanloomIndexPlugin implements Plugin.WithPreprocessor {
 
     @Override
     public void close() throws IOException {
-        AnnotatedClasses.write(classes.toPath(), libraries);
+        AnnotatedClasses.write(classes.toPath(), libraries, WeaveSettings.ofFolder(classes));
     }
 }

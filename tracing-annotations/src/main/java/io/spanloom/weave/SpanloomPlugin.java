@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.build.BuildLogger;
 import net.bytebuddy.build.Plugin;
@@ -42,11 +41,11 @@ public final class SpanloomPlugin implements Plugin.WithPreprocessor {
 
     private final File classes;
     private final BuildLogger logger;
-    private final KnownTypes types = new KnownTypes();
+    private final WeaveSettings settings;
+    private final KnownTypes types;
     private final Set<String> toWeave = ConcurrentHashMap.newKeySet();
     private volatile ClassFileSource libraries = ClassFileSource.NONE;
-    private final AtomicInteger wovenMethods = new AtomicInteger();
-    private final AtomicInteger wovenClasses = new AtomicInteger();
+    private final Ledger ledger = new Ledger();
 
     /**
      * Called by the build.
@@ -56,6 +55,12 @@ public final class SpanloomPlugin implements Plugin.WithPreprocessor {
     public SpanloomPlugin(File classes, BuildLogger logger) {
         this.classes = classes;
         this.logger = logger;
+        this.settings = WeaveSettings.ofFolder(classes);
+        this.types = new KnownTypes(settings);
+        if (!settings.problems().isEmpty()) {
+            throw new IllegalStateException(
+                    "TRC-070: " + String.join("\n", settings.problems()) + "\n - see docs/messages.md#trc-070");
+        }
     }
 
     /** All that there is to know is in the class file, which {@link #matches} does not get to see. */
@@ -97,24 +102,25 @@ public final class SpanloomPlugin implements Plugin.WithPreprocessor {
     }
 
     private void woven(String className, List<MethodPlan> plans) {
-        int methods = 0;
         for (MethodPlan plan : plans) {
-            methods += plan.isWoven() ? 1 : 0;
             if (plan.remark().startsWith("it could not be rewritten")) {
                 logger.warn("spanloom: TRC-056: " + className + "." + plan.signature() + " runs untraced: "
                         + plan.remark());
             }
         }
-        wovenMethods.addAndGet(methods);
-        wovenClasses.addAndGet(methods > 0 ? 1 : 0);
+        ledger.enter(SpanloomPlugin.class.getClassLoader(), className, plans);
     }
 
     /** Last of all: the classes are written. */
     @Override
     public void close() throws IOException {
-        AnnotatedClasses.write(classes.toPath(), libraries);
-        if (wovenClasses.get() > 0) {
-            logger.info("spanloom: " + new WeaveReport(wovenMethods.get(), wovenClasses.get(), Weaver.BUILD_TIME));
+        AnnotatedClasses.write(classes.toPath(), libraries, settings);
+        WeaveReport report = ledger.report(Weaver.BUILD_TIME);
+        if (report.methods() > 0) {
+            logger.info("spanloom: " + report);
+        }
+        for (String[] each : settings.selection().warnings()) {
+            logger.warn("spanloom: " + each[0] + ": " + each[1]);
         }
     }
 

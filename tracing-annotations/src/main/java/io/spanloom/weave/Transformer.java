@@ -13,6 +13,7 @@ final class Transformer implements ClassFileTransformer {
     private final CoreSight core;
     private final ReportLine reportLine;
     private final LoaderTypes types;
+    private final RuleWatch watch = new RuleWatch();
 
     Transformer(Ledger ledger, CoreSight core, ReportLine reportLine, LoaderTypes types) {
         this.ledger = ledger;
@@ -34,6 +35,7 @@ final class Transformer implements ClassFileTransformer {
         }
         try {
             KnownTypes known = types.of(loader);
+            watch.see(known.settings().selection());
             ClassFileSource source = new NearbyClassFiles(loader, domain);
             byte[] written = redefined == null ? bytes : source.find(className);
             if (written == null) {

@@ -138,12 +138,28 @@ public final class Weaver {
      * if not, why and what to do. What only a running program knows, such as its class loaders, is not said.
      */
     public static Explanation explain(byte[] classFile) {
-        if (!AnnotationScan.hits(classFile)) {
+        return explain(classFile, "", "tracing.properties");
+    }
+
+    /**
+     * The same with what the application's {@code tracing.properties} says of weaving; system properties and environment
+     * variables count before it.
+     *
+     * @param properties the file's text
+     * @param origin where it is from, for messages; what is wrong with it is said once on standard error (TRC-070)
+     */
+    public static Explanation explain(byte[] classFile, String properties, String origin) {
+        WeaveSettings settings = WeaveSettings.ofText(properties, origin);
+        if (settings == WeaveSettings.NONE && !AnnotationScan.hits(classFile)) {
             return new Explanation("", List.of(), "nothing in it is annotated");
         }
         ClassFile file;
         try {
-            file = new ClassFile(classFile);
+            KnownTypes types = new KnownTypes(settings);
+            if (!types.concern(classFile, ClassFileSource.NONE)) {
+                return new Explanation("", List.of(), "nothing in it is annotated");
+            }
+            file = new ClassFile(classFile, types, ClassFileSource.NONE);
         } catch (RuntimeException unreadable) {
             return new Explanation("", List.of(), "the class file cannot be read: " + unreadable);
         }
@@ -155,6 +171,20 @@ public final class Weaver {
                             : method(plan, plan.remark(), false));
         }
         return new Explanation(file.name(), methods, "");
+    }
+
+    /**
+     * What there is to say of the rules of {@code tracing.weave.include} and {@code exclude}: those that have met no method
+     * so far, with what is near, and what the limit has kept out. Each once.
+     */
+    public static List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
+        for (WeaveSettings each : WeaveSettings.all()) {
+            for (String[] warning : each.selection().warnings()) {
+                remarks.add(warning[0] + ": " + warning[1]);
+            }
+        }
+        return remarks;
     }
 
     private static String also(MethodPlan plan) {

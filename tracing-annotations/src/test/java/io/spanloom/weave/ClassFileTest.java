@@ -244,7 +244,7 @@ class ClassFileTest {
             SiteCode site = new SiteCode(List.of("name\t" + method.name), parameters, exit);
             plans.put(
                     method.name + method.descriptor,
-                    new MethodPlan(method.name, method.descriptor, site, method.maxLocals, ""));
+                    new MethodPlan(method.name, method.descriptor, site, method.maxLocals, "", ""));
         }
         return plans;
     }

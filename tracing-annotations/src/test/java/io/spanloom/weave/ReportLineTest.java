@@ -23,7 +23,7 @@ class ReportLineTest {
         ClassLoader loader = getClass().getClassLoader();
         SiteCode site = new SiteCode(List.of(), List.of(), List.of());
         String descriptor = Type.getMethodDescriptor(Type.VOID_TYPE);
-        ledger.enter(loader, className, List.of(new MethodPlan("run", descriptor, site, 1, "")));
+        ledger.enter(loader, className, List.of(new MethodPlan("run", descriptor, site, 1, "", "")));
         line.woven(loader);
     }
 

@@ -24,6 +24,8 @@ final class Linker {
     private static final MethodHandle IS_OFF;
     private static final MethodHandle RECORDS;
     private static final MethodHandle CLOSE;
+    private static final MethodHandle HAS_CURRENT;
+    private static final MethodHandle CURRENT;
 
     static {
         MethodHandles.Lookup lookup = MethodHandles.lookup();
@@ -31,6 +33,8 @@ final class Linker {
             START = lookup.findStatic(Linker.class, "start", MethodType.methodType(Span.class, SpanSpec.class));
             IS_OFF = lookup.findStatic(OffSwitch.class, "isOff", MethodType.methodType(boolean.class));
             RECORDS = lookup.findStatic(Linker.class, "records", MethodType.methodType(boolean.class, Span.class));
+            HAS_CURRENT = lookup.findStatic(Linker.class, "hasCurrent", MethodType.methodType(boolean.class));
+            CURRENT = lookup.findStatic(Tracing.class, "current", MethodType.methodType(Span.class));
             CLOSE = lookup.findStatic(V1.class, "exit", MethodType.methodType(void.class, Span.class));
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -42,12 +46,33 @@ final class Linker {
     static MethodHandle enter(MethodHandles.Lookup caller, MethodType type, Site site) {
         List<Class<?>> arguments = type.parameterList();
         MethodHandle start = start(caller, type, site);
-        List<MethodHandle> captures = captures(caller, arguments, site.captures());
-        if (captures.isEmpty()) {
-            return start;
-        }
+        List<MethodHandle> captures = constants(arguments, site.constants());
+        captures.addAll(captures(caller, arguments, site.captures()));
         MethodHandle same = MethodHandles.dropArguments(MethodHandles.identity(Span.class), 1, arguments);
-        return MethodHandles.foldArguments(whereRecording(captures, same), start);
+        MethodHandle started =
+                captures.isEmpty() ? start : MethodHandles.foldArguments(whereRecording(captures, same), start);
+        return site.continues() ? whereNothingIsCurrent(started, arguments, captures) : started;
+    }
+
+    /** Else the captures go to what is current, which is not ours to end. */
+    private static MethodHandle whereNothingIsCurrent(
+            MethodHandle started, List<Class<?>> arguments, List<MethodHandle> captures) {
+        MethodHandle nothing = MethodHandles.dropArguments(
+                MethodHandles.dropArguments(MethodHandles.constant(Span.class, Span.noop()), 0, arguments),
+                0,
+                Span.class);
+        MethodHandle continued = MethodHandles.foldArguments(
+                whereRecording(captures, nothing), MethodHandles.dropArguments(CURRENT, 0, arguments));
+        return MethodHandles.guardWithTest(HAS_CURRENT, continued, started);
+    }
+
+    /** Each {@code (Span, arguments...)void}. */
+    private static List<MethodHandle> constants(List<Class<?>> arguments, List<Site.Constant> constants) {
+        List<MethodHandle> linked = new ArrayList<>();
+        for (Site.Constant each : constants) {
+            linked.add(MethodHandles.dropArguments(Recorder.of(each), 1, arguments));
+        }
+        return linked;
     }
 
     /** {@code (arguments...)Span}. */
@@ -123,6 +148,11 @@ final class Linker {
             Reporter.warn("TRC-054", "a traced method could not start its span; it runs without", thrown);
             return Span.noop();
         }
+    }
+
+    @SuppressWarnings("UnusedMethod") // by its handle
+    private static boolean hasCurrent() {
+        return !OffSwitch.isOff() && Tracing.current() != Span.noop();
     }
 
     @SuppressWarnings("UnusedMethod") // by its handle

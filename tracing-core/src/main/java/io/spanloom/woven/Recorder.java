@@ -19,6 +19,7 @@ final class Recorder {
     private static final MethodHandle FAILED;
     private static final MethodHandle ANNOTATE_OBJECT;
     private static final MethodHandle METADATA;
+    private static final MethodHandle ANNOTATE_TEXT;
     private static final MethodHandle ROOT;
 
     static {
@@ -28,6 +29,8 @@ final class Recorder {
             ROOT = LOOKUP.findVirtual(Span.class, "root", methodType(Span.class));
             ANNOTATE_OBJECT = LOOKUP.findStatic(
                     Recorder.class, "annotate", methodType(Span.class, Span.class, String.class, Object.class));
+            ANNOTATE_TEXT =
+                    LOOKUP.findVirtual(Span.class, "annotation", methodType(Span.class, String.class, String.class));
             METADATA = LOOKUP.findVirtual(
                     Span.class, "metadata", methodType(Span.class, String.class, String.class, Object.class));
         } catch (ReflectiveOperationException e) {
@@ -65,6 +68,14 @@ final class Recorder {
                 FAILED.bindTo(capture.label() + " of " + caller.lookupClass().getName());
         return MethodHandles.catchException(
                 record.asType(methodType(void.class, Span.class, passed)), Throwable.class, failed);
+    }
+
+    /** {@code (Span)void}. */
+    static MethodHandle of(Site.Constant constant) {
+        MethodHandle record = constant.namespace() == null
+                ? MethodHandles.insertArguments(ANNOTATE_TEXT, 1, constant.key(), constant.value())
+                : MethodHandles.insertArguments(METADATA, 1, constant.namespace(), constant.key(), constant.value());
+        return record.asType(methodType(void.class, Span.class));
     }
 
     private static MethodHandle unlessNull(MethodHandle record) {

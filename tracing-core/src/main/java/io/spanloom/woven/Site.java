@@ -7,13 +7,25 @@ import io.spanloom.spi.ThrownException;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A woven method as its bytecode describes it; see {@link V1} for the form.
  *
  * @param name of what the name is made for each call; empty where it is always the spec's
+ * @param continues whether what is current is written to, and a span made only where nothing is
+ * @param foreign whose annotation the method carries; empty where it is ours
  */
-record Site(SpanSpec spec, List<NamePart> name, List<Capture> captures) {
+record Site(
+        SpanSpec spec,
+        List<NamePart> name,
+        List<Capture> captures,
+        List<Constant> constants,
+        boolean continues,
+        String foreign) {
+
+    /** The same for every call; an annotation where the namespace is null. */
+    record Constant(String key, String value, @Nullable String namespace) {}
 
     static Site parse(MethodHandles.Lookup caller, List<String> description) {
         String name = "span";
@@ -22,6 +34,8 @@ record Site(SpanSpec spec, List<NamePart> name, List<Capture> captures) {
         SpanKind kind = SpanKind.INTERNAL;
         SpanSpec.Placement placement = SpanSpec.Placement.SPAN;
         String root = "";
+        String foreign = "";
+        boolean continues = false;
         int stackTrace = ThrownException.FRAMES;
         List<Class<? extends Throwable>> ignored = new ArrayList<>();
         List<Class<? extends Throwable>> expected = new ArrayList<>();
@@ -31,10 +45,12 @@ record Site(SpanSpec spec, List<NamePart> name, List<Capture> captures) {
             switch (line.substring(0, Math.max(0, tab))) {
                 case "name" -> name = value;
                 case "code" -> code = value;
-                case "namespace" -> namespace = value;
+                case "namespace" -> namespace = Variables.in(value);
                 case "kind" -> kind = SpanKind.valueOf(value);
                 case "placement" -> placement = SpanSpec.Placement.valueOf(value);
                 case "root" -> root = value;
+                case "foreign" -> foreign = value;
+                case "continue" -> continues = true;
                 case "stackTrace" -> stackTrace = Integer.parseInt(value);
                 case "ignore" -> addThrowable(caller, value, ignored);
                 case "expect" -> addThrowable(caller, value, expected);
@@ -50,7 +66,19 @@ record Site(SpanSpec spec, List<NamePart> name, List<Capture> captures) {
                 .ignore(array(ignored))
                 .expect(array(expected));
         SpanSpec placed = root.isEmpty() ? spec : spec.newRoot(root.equals("linked"));
-        return new Site(placed, nameParts(description), captures(description));
+        return new Site(
+                placed, nameParts(description), captures(description), constants(description), continues, foreign);
+    }
+
+    private static List<Constant> constants(List<String> description) {
+        List<Constant> constants = new ArrayList<>();
+        for (String line : description) {
+            String[] fields = line.split("\t", -1);
+            if (fields[0].equals("constant")) {
+                constants.add(new Constant(fields[1], fields[2], fields.length > 3 ? fields[3] : null));
+            }
+        }
+        return constants;
     }
 
     private static List<NamePart> nameParts(List<String> description) {
@@ -73,9 +101,14 @@ record Site(SpanSpec spec, List<NamePart> name, List<Capture> captures) {
             if (fields[0].equals("annotation")) {
                 captures.add(new Capture(
                         Integer.parseInt(fields[1]), fields[2], fields[3], fields[4], null, isSegment(fields, 5)));
-            } else if (fields[0].equals("metadata")) {
+            } else if (fields[0].equals("metadata") && !(fields.length > 7 && Variables.isRefused(fields[7]))) {
                 captures.add(new Capture(
-                        Integer.parseInt(fields[1]), fields[2], fields[3], fields[4], fields[5], isSegment(fields, 6)));
+                        Integer.parseInt(fields[1]),
+                        fields[2],
+                        fields[3],
+                        fields[4],
+                        Variables.in(fields[5]),
+                        isSegment(fields, 6)));
             }
         }
         return captures;

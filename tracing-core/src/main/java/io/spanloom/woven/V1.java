@@ -42,9 +42,14 @@ import java.util.List;
  * expect     com.example.OutOfStock                         any number
  * annotation 0 com.example.Order order customer.id          argument of the call, its type, key, path (may be empty)
  * metadata   1 int tries default                            argument, type, key, path, namespace
+ * constant   region eu                                      an annotation of every call; metadata with a namespace after it
+ * continue   current                                        writes to what is current, and starts only where nothing is
+ * foreign    otel                                           whose annotation it is, where it is not ours
  * </pre>
  *
- * <p>An annotation or metadata for the trace's segment has a last field {@code segment}.
+ * <p>An annotation or metadata for the trace's segment has a last field {@code segment}. Metadata may have one more: an
+ * environment variable that, where it is set to anything but {@code true}, refuses it. A namespace may be
+ * <code>${VARIABLE:default}</code>.
  *
  * <p>References other than strings are passed as {@code Object} and named by their type in the description: resolving a
  * call's own type must never fail, for the JVM would tell the application.
@@ -64,7 +69,11 @@ public final class V1 {
      */
     public static CallSite enter(MethodHandles.Lookup caller, String name, MethodType type, String... site) {
         try {
-            return new ConstantCallSite(Linker.enter(caller, type, Site.parse(caller, List.of(site))));
+            Site parsed = Site.parse(caller, List.of(site));
+            if (!parsed.foreign().isEmpty()) {
+                OtherWeavers.notice(parsed.foreign());
+            }
+            return new ConstantCallSite(Linker.enter(caller, type, parsed));
         } catch (Throwable thrown) {
             refused(caller, thrown);
             MethodHandle nothing = MethodHandles.constant(Span.class, Span.noop());

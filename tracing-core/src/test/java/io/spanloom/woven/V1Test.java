@@ -53,6 +53,35 @@ class V1Test {
     }
 
     @Test
+    void namespaceOfTheEnvironment_isItsDefaultWhereTheVariableIsNotSet() {
+        Site site = Site.parse(CALLER, List.of("name\tx", "namespace\t${NO_SUCH_VARIABLE_HERE:fallback}"));
+        assertThat(site.spec().namespace()).isEqualTo("fallback");
+        assertThat(Site.captures(List.of("metadata\t0\tint\tkey\t\t${NO_SUCH_VARIABLE_HERE:other}\t\tNO_SUCH_SWITCH"))
+                        .get(0)
+                        .namespace())
+                .isEqualTo("other");
+    }
+
+    @Test
+    void metadataThatAVariableRefuses_isLeftOut() {
+        String set = System.getenv().entrySet().stream()
+                .filter(each -> !each.getValue().equalsIgnoreCase("true"))
+                .findFirst()
+                .orElseThrow()
+                .getKey();
+        assertThat(Site.captures(List.of("metadata\t0\tint\tkey\t\tdefault\t\t" + set)))
+                .isEmpty();
+    }
+
+    @Test
+    void constants_areAnnotationsAndMetadata() {
+        Site site = Site.parse(CALLER, List.of("name\tx", "constant\tregion\teu", "constant\tClass\tShop\tClassInfo"));
+        assertThat(site.constants())
+                .containsExactly(
+                        new Site.Constant("region", "eu", null), new Site.Constant("Class", "Shop", "ClassInfo"));
+    }
+
+    @Test
     void lineOfANewerWeaver_isLeftOut() {
         Site site = Site.parse(CALLER, List.of("name\tx", "invented\tlater", "noTab", ""));
         assertThat(site.spec().name()).isEqualTo("x");

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -20,6 +22,7 @@ final class Program {
     record Run(int exit, String out, String err) {}
 
     private final List<String> command = new ArrayList<>();
+    private final Map<String, String> environment = new HashMap<>();
 
     Program(Jdk jdk) {
         command.add(jdk.java().toString());
@@ -29,6 +32,11 @@ final class Program {
 
     Program with(String... words) {
         command.addAll(List.of(words));
+        return this;
+    }
+
+    Program environment(String variable, String value) {
+        environment.put(variable, value);
         return this;
     }
 
@@ -57,6 +65,7 @@ final class Program {
                             || name.startsWith("JAVA_")
                             || name.startsWith("JDK_")
                             || name.startsWith("OTEL_"));
+            builder.environment().putAll(environment);
             Process process = builder.start();
             try {
                 assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();

@@ -1,0 +1,3 @@
+package shop.legacy;
+
+public @interface Stereotype {}
