@@ -77,7 +77,7 @@ final class LocalDaemon implements AutoCloseable {
         return datagrams().stream().map(LocalDaemon::parse).toList();
     }
 
-    private static ObjectNode parse(String datagram) {
+    static ObjectNode parse(String datagram) {
         int line = datagram.indexOf('\n') + 1;
         if (!datagram.substring(0, line).replace(" ", "").equals(HEADER)) {
             throw new AssertionError("no header: " + datagram);
