@@ -31,9 +31,11 @@ final class Delivery {
     void deliver(Document document) {
         try {
             if (document.span() != null) {
-                // A document that calls a span unfinished must not come after the one that it sent when it ended.
-                Document last = document.isOutdated() ? Document.of(document.span(), document.weight()) : document;
-                deliver(last, document.span());
+                if (document.isOutdated()) {
+                    exporter.withdraw(); // the span has ended meanwhile, and its own document must be the last
+                    return;
+                }
+                deliver(document, document.span());
             } else if (document.entity() != null) {
                 deliver(document.entity());
             }

@@ -480,6 +480,16 @@ final class Exporter {
         }
     }
 
+    /** A document is needed no more: as if it had not been offered. */
+    void withdraw() {
+        lock.lock();
+        try {
+            counts.withdrawn();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Sends one datagram and counts what becomes of it. */
     void send(ByteBuffer datagram) {
         settle(socket.send(datagram));
