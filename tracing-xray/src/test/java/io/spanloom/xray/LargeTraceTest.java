@@ -58,8 +58,8 @@ class LargeTraceTest extends InMemory {
     void aMegabyteOfMetadataInASegment_allSpansArrive() {
         try (Span root = Tracing.span("root")) {
             for (int i = 0; i < 100; i++) {
-                root.metadata("of the root " + i, "x".repeat(10_000));
-                Tracing.run("child", child -> child.metadata("fill", "y".repeat(10_000)));
+                root.metadata("of the root " + i, Collections.nCopies(5, "x".repeat(2_000)));
+                Tracing.run("child", child -> child.metadata("fill", Collections.nCopies(5, "y".repeat(2_000))));
             }
         }
 
@@ -67,7 +67,7 @@ class LargeTraceTest extends InMemory {
         assertThat(all).hasSize(101);
         assertThat(all.stream()
                         .filter(document ->
-                                document.at("/metadata/default/fill").isTextual()))
+                                document.at("/metadata/default/fill").isArray()))
                 .hasSize(100);
         assertThat(named("root").at("/metadata/spanloom/shed").asText()).isEqualTo("metadata");
     }
@@ -76,7 +76,7 @@ class LargeTraceTest extends InMemory {
     void moreThanTheQueueMayHold_stillLeavesByAndBy() {
         try (Span root = Tracing.span("root")) {
             for (int i = 0; i < 2_000; i++) { // 20 MB, where 8 may wait
-                Tracing.run("child", child -> child.metadata("fill", "y".repeat(10_000)));
+                Tracing.run("child", child -> child.metadata("fill", Collections.nCopies(5, "y".repeat(2_000))));
                 if (i % 100 == 0) {
                     assertThat(Tracing.flush(DEADLINE)).isTrue();
                 }

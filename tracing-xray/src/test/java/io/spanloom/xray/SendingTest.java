@@ -77,4 +77,14 @@ class SendingTest extends InMemory {
 
         assertThat(AWSXRay.getGlobalRecorder().getEmitter()).isSameAs(before);
     }
+
+    @Test
+    void queued_noThreadOfTheApplicationSends() {
+        for (int i = 0; i < 100; i++) {
+            Tracing.run("root", root -> Tracing.span("child").close());
+        }
+
+        assertThat(allOnce()).hasSize(200);
+        assertThat(sink.senders()).extracting(Thread::getName).containsExactly("spanloom-xray");
+    }
 }
