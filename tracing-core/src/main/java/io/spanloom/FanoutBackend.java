@@ -87,7 +87,7 @@ final class FanoutBackend implements Backend {
 
     private static Span current(Backend backend) {
         try {
-            return backend.current();
+            return Objects.requireNonNull(backend.current(), "the backend gave no span");
         } catch (Throwable thrown) {
             refused(backend, "tell what is current", thrown);
             return Span.noop();
@@ -146,7 +146,15 @@ final class FanoutBackend implements Backend {
 
     @Override
     public BackendStats stats() {
-        return backends.stream().map(Backend::stats).reduce(BackendStats.NONE, BackendStats::plus);
+        BackendStats sum = BackendStats.NONE;
+        for (Backend backend : backends) {
+            try {
+                sum = sum.plus(backend.stats());
+            } catch (Throwable thrown) {
+                refused(backend, "count its spans", thrown);
+            }
+        }
+        return sum;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.spanloom;
 
 import io.spanloom.TracingConfig.ContextMissing;
 import io.spanloom.internal.BackendProviders;
+import io.spanloom.internal.Fatal;
 import io.spanloom.spi.Backend;
 import io.spanloom.spi.BackendProvider;
 import io.spanloom.spi.BackendStats;
@@ -127,7 +128,8 @@ record Setup(TracingConfig config, Backend backend, Propagation propagation, Con
     boolean flush(Duration timeout) {
         try {
             return backend.flush(timeout);
-        } catch (Exception | LinkageError thrown) {
+        } catch (Throwable thrown) {
+            Fatal.rethrow(thrown);
             refused("flush", thrown);
             return false;
         }
@@ -136,8 +138,9 @@ record Setup(TracingConfig config, Backend backend, Propagation propagation, Con
     /** Nothing where the backend threw. */
     BackendStats stats() {
         try {
-            return backend.stats();
-        } catch (Exception | LinkageError thrown) {
+            return Objects.requireNonNull(backend.stats(), "the backend gave none");
+        } catch (Throwable thrown) {
+            Fatal.rethrow(thrown);
             refused("count its spans", thrown);
             return BackendStats.NONE;
         }
@@ -157,7 +160,8 @@ record Setup(TracingConfig config, Backend backend, Propagation propagation, Con
     private static void closeQuietly(Backend backend) {
         try {
             backend.close();
-        } catch (Exception | LinkageError thrown) {
+        } catch (Throwable thrown) {
+            Fatal.rethrow(thrown);
             Reporter.warn("TRC-023", "the backend " + backend.name() + " could not be closed", thrown);
         }
     }

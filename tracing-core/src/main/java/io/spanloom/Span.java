@@ -418,9 +418,12 @@ public abstract class Span implements AutoCloseable {
             return;
         }
         try {
-            SpanExtras rare = extras;
-            if (rare != null && (state & ENDED) == 0) {
-                rare.flushTo(this);
+            if ((state & ENDED) == 0) {
+                beforeEnd();
+                SpanExtras rare = extras;
+                if (rare != null) {
+                    rare.flushTo(this);
+                }
             }
         } catch (Throwable refusal) {
             refused(refusal);
@@ -545,6 +548,12 @@ public abstract class Span implements AutoCloseable {
      * the end. Where this span is no longer anywhere below what is current (it was left out of order), nothing changes.
      */
     protected abstract void leave();
+
+    /**
+     * The last moment at which the span records: for a backend that lets others have a look. Called before
+     * {@link #recordEnd}; twice where two threads end the span at the same moment.
+     */
+    protected void beforeEnd() {}
 
     /** Ends the span: called at most once, on any thread, and only on a recording span. */
     protected abstract void recordEnd(Outcome outcome, long endEpochNanos);

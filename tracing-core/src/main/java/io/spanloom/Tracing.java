@@ -156,7 +156,7 @@ public final class Tracing {
     public static Span current() {
         Backend backend = Lifecycle.active().backend();
         try {
-            return backend.current();
+            return Objects.requireNonNull(backend.current(), "the backend gave no span");
         } catch (Throwable thrown) {
             refused("tell what is current", thrown);
             return Span.noop();
@@ -289,7 +289,7 @@ public final class Tracing {
             return;
         }
         try {
-            Span span = setup.backend().current();
+            Span span = Objects.requireNonNull(setup.backend().current(), "the backend gave no span");
             if (span != Span.noop()) {
                 setup.propagation().inject(span, carrier, setter);
             }

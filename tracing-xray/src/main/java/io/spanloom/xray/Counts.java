@@ -18,6 +18,11 @@ final class Counts {
         queued++;
     }
 
+    void withdrawn() {
+        offered--;
+        queued--;
+    }
+
     void refused(DropReason reason) {
         offered++;
         dropped.merge(reason, 1L, Long::sum);

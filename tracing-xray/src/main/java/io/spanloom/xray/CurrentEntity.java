@@ -64,12 +64,16 @@ final class CurrentEntity {
     /**
      * Makes an entity current; null clears, because the recorder's listeners hear of a clear and not of a null.
      *
-     * <p>With the SDK's own context and no listener, all that its {@code setTraceEntity} does is to store; it is done
-     * directly then, because on its way the SDK opens two streams over the empty list of listeners.
+     * <p>With the SDK's own context, all that its {@code setTraceEntity} does is to tell the listeners and to store; both are
+     * done here, because the SDK opens two streams over the list of listeners even where it is empty, and does not store
+     * where one of them throws.
      */
     @SuppressWarnings("deprecation") // the store that the SDK's own context uses has no other door
     static void set(AWSXRayRecorder recorder, @Nullable Entity entity) {
-        if (recorder.getSegmentListeners().isEmpty() && isPlain(recorder)) {
+        if (isPlain(recorder)) {
+            if (!recorder.getSegmentListeners().isEmpty()) {
+                Listeners.switched(recorder, ThreadLocalStorage.get(), entity);
+            }
             if (entity == null) {
                 ThreadLocalStorage.clear();
             } else {

@@ -1,9 +1,9 @@
 package io.spanloom.xray;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.concurrent.locks.LockSupport;
@@ -16,10 +16,13 @@ import org.jspecify.annotations.Nullable;
  * datagram has left: at once on this host, which a read right after the write shows; from another host with one of the
  * next datagrams. Everything else that is lost on the way, nobody learns.
  */
-final class DaemonSocket {
+final class DaemonSocket implements DatagramSink {
 
     /** A name is looked up again after so long without success, and no sooner. */
     private static final long RETRY_NANOS = 1_000_000_000L;
+
+    /** A name is looked up anew after so long: as long as the JDK, without further settings, remembers the last answer. */
+    private static final long LOOK_UP_NANOS = 30_000_000_000L;
 
     /** How often a full send buffer is tried again, a millisecond apart. */
     private static final int TRIES = 200;
@@ -33,23 +36,43 @@ final class DaemonSocket {
     /** Why the last datagram could not be sent, where the system said so. */
     private @Nullable IOException problem;
 
+    private final Resolver resolver;
+    private final long lookUpNanos;
+    private volatile @Nullable InetAddress connected;
+    private volatile @Nullable InetAddress found;
+    private volatile boolean looking;
+    private long lookedUp;
+
     DaemonSocket(DaemonAddress address) {
+        this(address, InetAddress::getByName, LOOK_UP_NANOS);
+    }
+
+    DaemonSocket(DaemonAddress address, Resolver resolver, long lookUpNanos) {
         this.address = address;
+        this.resolver = resolver;
+        // An address needs no look-up.
+        this.lookUpNanos = IpAddress.is(address.host()) ? Long.MAX_VALUE : lookUpNanos;
     }
 
-    DaemonAddress address() {
-        return address;
+    /** Finds the address of a host. */
+    interface Resolver {
+        InetAddress resolve(String host) throws IOException;
     }
 
-    @Nullable
-    IOException problem() {
+    @Override
+    public String address() {
+        return address.toString();
+    }
+
+    @Override
+    public @Nullable IOException problem() {
         return problem;
     }
 
-    /** Sends; null where that went well as far as can be known. */
-    @Nullable
-    DropReason send(ByteBuffer datagram) {
+    @Override
+    public @Nullable DropReason send(ByteBuffer datagram) {
         try {
+            followTheName();
             DatagramChannel open = channel();
             if (open == null) {
                 return DropReason.CANNOT_SEND;
@@ -100,10 +123,7 @@ final class DaemonSocket {
         if (failed && System.nanoTime() - failedAt < RETRY_NANOS) {
             return null;
         }
-        InetSocketAddress daemon = new InetSocketAddress(address.host(), address.port());
-        if (daemon.isUnresolved()) {
-            throw new UnknownHostException(address.host());
-        }
+        InetSocketAddress daemon = new InetSocketAddress(resolver.resolve(address.host()), address.port());
         DatagramChannel fresh = DatagramChannel.open();
         try {
             fresh.configureBlocking(false);
@@ -114,10 +134,48 @@ final class DaemonSocket {
         }
         failed = false;
         channel = fresh;
+        connected = daemon.getAddress();
+        lookedUp = System.nanoTime();
         return fresh;
     }
 
-    void close() {
+    /**
+     * Turns to another address where the name stands for another by now: a daemon that was moved leaves nobody behind to
+     * answer "unreachable". A thread that lives for one look-up asks, because a name server that does not answer would stall
+     * sending for seconds.
+     */
+    private void followTheName() {
+        if (channel == null || System.nanoTime() - lookedUp < lookUpNanos) {
+            return;
+        }
+        InetAddress now = found;
+        if (now != null) {
+            found = null;
+            lookedUp = System.nanoTime();
+            if (!now.equals(connected)) {
+                close();
+            }
+        } else if (!looking) {
+            looking = true;
+            Thread lookUp = new Thread(this::lookUp, "spanloom-xray-lookup");
+            lookUp.setDaemon(true);
+            lookUp.setContextClassLoader(null);
+            lookUp.start();
+        }
+    }
+
+    private void lookUp() {
+        try {
+            found = resolver.resolve(address.host());
+        } catch (IOException | RuntimeException unknown) {
+            found = connected; // better than nothing; asked again later
+        } finally {
+            looking = false;
+        }
+    }
+
+    @Override
+    public void close() {
         DatagramChannel open = channel;
         channel = null;
         if (open != null) {

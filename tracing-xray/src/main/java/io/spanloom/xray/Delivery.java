@@ -1,5 +1,6 @@
 package io.spanloom.xray;
 
+import com.amazonaws.xray.entities.Entity;
 import com.amazonaws.xray.entities.Subsegment;
 import io.spanloom.spi.Reporter;
 import java.io.ByteArrayOutputStream;
@@ -30,11 +31,15 @@ final class Delivery {
     void deliver(Document document) {
         try {
             if (document.span() != null) {
+                if (document.isOutdated()) {
+                    exporter.withdraw(); // the span has ended meanwhile, and its own document must be the last
+                    return;
+                }
                 deliver(document, document.span());
-            } else if (document.subsegment() != null) {
-                deliver(document.subsegment());
+            } else if (document.entity() != null) {
+                deliver(document.entity());
             }
-        } catch (IOException | RuntimeException | LinkageError | StackOverflowError broken) {
+        } catch (Throwable broken) { // anything: somebody's own entities and values are asked here
             exporter.settle(DropReason.NOT_WRITTEN);
         } finally {
             if (document.span() != null && document.unfinishedAt() == 0) {
@@ -80,28 +85,36 @@ final class Delivery {
         return sendIfItFits();
     }
 
-    private void deliver(Subsegment subsegment) {
-        String json = DocumentWriter.text(subsegment);
+    private void deliver(Entity entity) throws IOException {
+        SdkTree.cutDeep(entity).forEach(deep -> part(Document.of(deep)));
+        String json = DocumentWriter.text(entity);
         if (json != null && fits(json)) {
             return;
         }
-        if (json != null) {
-            for (Subsegment child : SdkTree.children(subsegment)) {
-                if (child instanceof SubsegmentSpan ours) {
-                    if (ours.embed()) {
-                        part(Document.of(ours, 0));
-                    }
-                } else if (child != null) {
-                    part(Document.of(child));
+        for (Subsegment child : SdkTree.children(entity)) {
+            if (child instanceof SubsegmentSpan ours) {
+                if (ours.embed()) {
+                    part(Document.of(ours, 0));
                 }
-                subsegment.removeSubsegment(child);
+            } else if (child != null) {
+                part(Document.of(child));
             }
-            json = DocumentWriter.text(subsegment);
-            if (json != null && fits(json)) {
-                return;
-            }
+            entity.removeSubsegment(child);
         }
-        exporter.settle(json == null ? DropReason.NOT_WRITTEN : DropReason.TOO_LARGE);
+        json = DocumentWriter.text(entity);
+        if (json != null && fits(json)) {
+            return;
+        }
+        buffer.restart();
+        DocumentWriter.writeRemains(entity, buffer);
+        if (!sendIfItFits()) {
+            exporter.settle(DropReason.TOO_LARGE);
+            return;
+        }
+        Reporter.warn(
+                "TRC-106",
+                "the X-Ray SDK's span '" + entity.getName() + "' " + (json == null ? "cannot be written" : "is too big")
+                        + " and was sent without its metadata and stack frames: see its metadata spanloom.shed");
     }
 
     private boolean fits(String json) {

@@ -1,6 +1,6 @@
 package io.spanloom.xray;
 
-import com.amazonaws.xray.entities.Subsegment;
+import com.amazonaws.xray.entities.Entity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param unfinishedAt when the segment of a span that had not ended ended; 0 for a span that has ended
  * @param weight about how many bytes it makes
  */
-record Document(@Nullable XRaySpan span, @Nullable Subsegment subsegment, long unfinishedAt, int weight) {
+record Document(@Nullable XRaySpan span, @Nullable Entity entity, long unfinishedAt, int weight) {
 
     static Document of(XRaySpan span, int weight) {
         return new Document(span, null, 0, weight);
@@ -20,7 +20,12 @@ record Document(@Nullable XRaySpan span, @Nullable Subsegment subsegment, long u
         return new Document(span, null, at, span.weight());
     }
 
-    static Document of(Subsegment subsegment) {
-        return new Document(null, subsegment, 0, 400);
+    static Document of(Entity entity) {
+        return new Document(null, entity, 0, 400);
+    }
+
+    /** Whether its span has ended by now, so that a document that says otherwise would be wrong. */
+    boolean isOutdated() {
+        return span != null && unfinishedAt != 0 && span.phase() == Phase.LATE;
     }
 }

@@ -2,6 +2,7 @@ package io.spanloom.xray;
 
 import com.amazonaws.xray.AWSXRay;
 import com.amazonaws.xray.AWSXRayRecorder;
+import com.amazonaws.xray.entities.Entity;
 import com.amazonaws.xray.entities.Subsegment;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -73,13 +74,32 @@ final class DocumentWriter {
         return text.toString();
     }
 
-    /** The SDK's own document of a subsegment; null where the SDK cannot write it. */
-    static @Nullable String text(Subsegment subsegment) {
+    /** The SDK's own document of an entity; null where the SDK cannot write it. */
+    static @Nullable String text(Entity entity) {
         try {
-            String text = subsegment.streamSerialize();
-            return text.isEmpty() ? null : text;
-        } catch (RuntimeException | StackOverflowError broken) {
+            String text = entity instanceof Subsegment below ? below.streamSerialize() : entity.serialize();
+            return text == null || text.isEmpty() ? null : text;
+        } catch (RuntimeException | LinkageError | StackOverflowError broken) {
             return null;
+        }
+    }
+
+    /** Writes what can be written of an entity that the SDK cannot write, or that is too big, without its children. */
+    static void writeRemains(Entity entity, OutputStream target) throws IOException {
+        try (JsonGenerator json = JSON.createGenerator(target)) {
+            json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+            DocumentWriter writer = new DocumentWriter(json, null);
+            writer.json.writeStartObject();
+            writer.json.writeStringField("trace_id", Ids.toXRay(SdkHandle.traceId(entity)));
+            Entity parent = entity.getParent();
+            if (parent != null && entity instanceof Subsegment) {
+                writer.json.writeStringField("type", "subsegment");
+                writer.json.writeStringField("parent_id", SdkHandle.spanId(parent));
+            } else if (entity.getParentId() != null) {
+                writer.json.writeStringField("parent_id", entity.getParentId());
+            }
+            new SdkRemains(writer.json).write(entity);
+            writer.json.writeEndObject();
         }
     }
 
@@ -265,8 +285,37 @@ final class DocumentWriter {
             provider.defaultSerializeValue(subsegment, json);
             return;
         }
-        String text = subsegment.serialize();
-        json.writeRawValue(text.isEmpty() ? JsonValues.unwritable(subsegment) : text);
+        String text = null;
+        try {
+            text = subsegment.serialize();
+        } catch (RuntimeException | LinkageError | StackOverflowError broken) {
+            // As where the SDK catches it itself and gives nothing.
+        }
+        if (text != null && !text.isEmpty()) {
+            json.writeRawValue(text);
+            return;
+        }
+        json.writeStartObject();
+        new SdkRemains(json).write(subsegment);
+        boolean any = false;
+        for (Subsegment child : SdkTree.children(subsegment)) {
+            if (child == null || child instanceof SubsegmentSpan ours && !ours.embed()) {
+                continue;
+            }
+            if (!any) {
+                json.writeArrayFieldStart("subsegments");
+                any = true;
+            }
+            if (child instanceof SubsegmentSpan ours) {
+                embedded(ours);
+            } else {
+                ofSdk(child);
+            }
+        }
+        if (any) {
+            json.writeEndArray();
+        }
+        json.writeEndObject();
     }
 
     /** A call to a database is named after it, {@code database@host}, by X-Ray's SDKs and the collector's exporter. */

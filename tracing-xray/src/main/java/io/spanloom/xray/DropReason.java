@@ -5,8 +5,8 @@ enum DropReason {
     QUEUE_FULL(
             "TRC-100",
             "queue full",
-            "X-Ray documents were dropped: they come faster than they can be sent, or sending has stalled;"
-                    + " up to 2,048 documents or 8 MiB wait. Record fewer traces (tracing.sampling) or fewer spans"),
+            "X-Ray documents were dropped: they come faster than they can be sent, or sending has stalled."
+                    + " Record fewer traces (tracing.sampling) or fewer spans"),
     TOO_LARGE(
             "TRC-101",
             "too large",

@@ -1,6 +1,5 @@
 package io.spanloom.xray;
 
-import com.amazonaws.xray.entities.Subsegment;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
@@ -54,13 +53,5 @@ final class JsonValues {
     /** A text as a JSON string. */
     static String quoted(String text) {
         return "\"" + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + "\"";
-    }
-
-    /** In the place of a subsegment that the SDK cannot write: that it was there, and that something is missing. */
-    static String unwritable(Subsegment subsegment) {
-        return "{\"name\":" + quoted(subsegment.getName()) + ",\"id\":" + quoted(subsegment.getId())
-                + ",\"start_time\":"
-                + subsegment.getStartTime() + ",\"end_time\":" + subsegment.getEndTime()
-                + ",\"metadata\":{\"spanloom\":{\"shed\":\"metadata\"}}}";
     }
 }

@@ -84,7 +84,7 @@ final class SegmentEntity implements SpanEntity, Segment {
     @Override
     public boolean decrementReferenceCount() {
         if (span.isClosed()) {
-            span.backend.exporter.lookAgain();
+            span.backend.exporter.lookAgain(span);
         }
         return false;
     }

@@ -7,13 +7,24 @@ import io.spanloom.SpanKind;
 import io.spanloom.SpanSpec;
 import io.spanloom.spi.Ids;
 import io.spanloom.spi.SpanSeed;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A segment that we open and send: a root, or a request or message handled below another span. */
 final class SegmentSpan extends XRaySpan {
 
-    /** So many ended spans a segment holds before those that are complete leave ahead of it. */
+    /** So many more ended spans a segment holds before those that are complete leave ahead of it. */
     static final int HELD = 500;
+
+    /** So many more bytes of them. */
+    static final int HELD_BYTES = 1024 * 1024;
+
+    /** So many it holds while the queue has no room; then they leave, and what has no room is counted as dropped. */
+    static final int HELD_AT_MOST = 20_000;
+
+    /** So many bytes of them. */
+    static final int HELD_BYTES_AT_MOST = 4 * HELD_BYTES;
 
     final long traceIdHigh;
     final long traceIdLow;
@@ -26,8 +37,20 @@ final class SegmentSpan extends XRaySpan {
     /** Whether it has ended: from then on each of its spans is a document of its own. */
     private volatile boolean closed;
 
-    /** Ended spans since the last time that some left; counted without care, for it need not be exact. */
+    // Ended spans that are here, and when to look whether some can leave; counted without care, for they need not be
+    // exact.
     private int held;
+    private long heldBytes;
+    private int nextLook = HELD;
+    private long nextLookBytes = HELD_BYTES;
+
+    /** Open spans that no list reaches any more; guarded by the entity's monitor. */
+    private @Nullable List<SubsegmentSpan> orphans;
+
+    /** Spans begun after the end, and how many make it worth looking which have ended; guarded by the entity's monitor. */
+    private @Nullable List<SubsegmentSpan> late;
+
+    private int lateLimit = 64;
 
     private @Nullable UnsampledSpan unsampled;
 
@@ -67,6 +90,7 @@ final class SegmentSpan extends XRaySpan {
     }
 
     /** The segment as the SDK sees it. */
+    @Override
     SegmentEntity entity() {
         return entity;
     }
@@ -95,8 +119,57 @@ final class SegmentSpan extends XRaySpan {
         return closed;
     }
 
-    void close(boolean now) {
-        closed = now;
+    void markClosed() {
+        closed = true;
+    }
+
+    /** Keeps an open span that its parent's list, which has left, was the only one to reach. */
+    void orphan(SubsegmentSpan span) {
+        List<SubsegmentSpan> all = orphans;
+        if (all == null) {
+            all = new ArrayList<>();
+            orphans = all;
+        }
+        all.add(span);
+    }
+
+    List<SubsegmentSpan> takeOrphans() {
+        List<SubsegmentSpan> all = orphans;
+        orphans = null;
+        return all == null ? List.of() : all;
+    }
+
+    /** Keeps a span that was begun after the end until it has ended; true where it is the first that is kept. */
+    boolean late(SubsegmentSpan span) {
+        List<SubsegmentSpan> all = late;
+        boolean first = all == null;
+        if (all == null) {
+            all = new ArrayList<>(4);
+            late = all;
+        } else if (all.size() >= lateLimit) {
+            all.removeIf(one -> one.phase() != Phase.OPEN);
+            lateLimit = Math.max(64, 2 * all.size());
+        }
+        all.add(span);
+        return first;
+    }
+
+    /** Marks those that are open for longer than a moment; whether any are open for less. */
+    boolean sweepLate(boolean all, List<Document> unfinished) {
+        List<SubsegmentSpan> known = late;
+        late = null;
+        if (known == null) {
+            return false;
+        }
+        long young = all ? Long.MAX_VALUE : now() - Held.MOMENT_NANOS;
+        known.removeIf(one -> {
+            if (one.start <= young && one.move(Phase.OPEN, Phase.ABANDONED)) {
+                unfinished.add(Document.unfinished(one, now()));
+            }
+            return one.phase() != Phase.OPEN;
+        });
+        late = known.isEmpty() ? null : known;
+        return !known.isEmpty();
     }
 
     /** The span of all children of a segment that is not sampled. */
@@ -110,11 +183,23 @@ final class SegmentSpan extends XRaySpan {
     }
 
     /** A subsegment has ended: it stays here until the segment ends, unless there are too many. */
-    void holds() {
-        if (++held >= HELD) {
-            held = 0;
+    void holds(int weight) {
+        heldBytes += weight;
+        if (++held >= nextLook || heldBytes >= nextLookBytes) {
             Tree.thin(this);
         }
+    }
+
+    boolean holdsTooMuch() {
+        return held >= HELD_AT_MOST || heldBytes >= HELD_BYTES_AT_MOST;
+    }
+
+    /** So many have left. */
+    void thinned(int spans, long bytes) {
+        held = Math.max(0, held - spans);
+        heldBytes = Math.max(0, heldBytes - bytes);
+        nextLook = held + HELD;
+        nextLookBytes = heldBytes + HELD_BYTES;
     }
 
     @Override

@@ -363,7 +363,7 @@ interface SpanEntity extends Entity, JsonSerializable {
             if (ours.span().isClosed() || span.isHandedOver()) {
                 Tree.takeLate(child, ours.span()); // meanwhile, and perhaps without this child
             } else {
-                ours.span().holds();
+                ours.span().holds(400);
             }
         }
     }

@@ -48,19 +48,28 @@ final class SubsegmentSpan extends XRaySpan implements SpanEntity, Subsegment {
         if (segment instanceof SegmentEntity ours) {
             if (ours.span().isClosed() || isNowhere(parent)) {
                 place = NOWHERE;
+                Tree.unreached(this, ours.span());
             } else if (parentEntity.isEmitted()) {
                 place = IN_SEGMENT;
                 ours.span().push(this);
             } else {
                 add(parent, parentEntity);
-                // A parent that was handed over meanwhile may not have seen this child.
-                place = parentEntity.isEmitted() ? NOWHERE : IN_PARENT;
+                if (parentEntity.isEmitted()) { // meanwhile, and perhaps without this child
+                    place = NOWHERE;
+                    Tree.unreached(this, ours.span());
+                }
             }
         } else if (isOver(segment) || parentEntity.isEmitted() || isNowhere(parent)) {
             place = NOWHERE;
         } else {
             add(parent, parentEntity);
         }
+    }
+
+    /** Whether its parent has left without it, ahead of the segment: then nobody comes for it. */
+    private boolean isParentHandedOver() {
+        Entity parent = previous;
+        return parent != null && parent.isEmitted();
     }
 
     private static boolean isNowhere(@Nullable XRaySpan parent) {
@@ -101,6 +110,11 @@ final class SubsegmentSpan extends XRaySpan implements SpanEntity, Subsegment {
     }
 
     @Override
+    SubsegmentSpan entity() {
+        return this;
+    }
+
+    @Override
     Segment segment() {
         return segment;
     }
@@ -133,10 +147,10 @@ final class SubsegmentSpan extends XRaySpan implements SpanEntity, Subsegment {
     @Override
     void ended() {
         if (segment instanceof SegmentEntity ours) {
-            if (place == NOWHERE || ours.span().isClosed()) {
+            if (place != IN_PARENT || ours.span().isClosed() || isParentHandedOver()) {
                 Tree.sendAlone(this, ours.span());
             } else {
-                ours.span().holds();
+                ours.span().holds(weight());
             }
         } else if (place != NOWHERE && !isOver(segment)) {
             segment.getCreator().endSubsegment(this); // which streams what is complete, where there is much

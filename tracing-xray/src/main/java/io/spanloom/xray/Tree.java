@@ -2,7 +2,9 @@ package io.spanloom.xray;
 
 import com.amazonaws.xray.entities.Subsegment;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,26 +16,40 @@ final class Tree {
     /** Deeper, a document of its own begins: writer and readers recurse, and Jackson stops at 1,000 levels. */
     static final int DEEPEST = 100;
 
+    private final SegmentSpan segment;
     private final Exporter exporter;
+
+    /** Whether the segment has ended, so that what is open is left behind. */
     private final boolean abandoning;
-    private final long segmentEnd;
 
     /** Spans whose children are still to be decided on, in documents of their own. */
     private final Deque<XRaySpan> tops = new ArrayDeque<>();
 
-    private Tree(Exporter exporter, boolean abandoning, long segmentEnd) {
-        this.exporter = exporter;
-        this.abandoning = abandoning;
-        this.segmentEnd = segmentEnd;
+    private int documentWeight;
+
+    /** So many documents may still leave ahead of their segment. */
+    private int room;
+
+    // What has been handed over.
+    private int spans;
+    private long bytes;
+
+    private Tree(SegmentSpan segment) {
+        this.segment = segment;
+        this.exporter = segment.backend.exporter;
+        this.abandoning = segment.isClosed();
     }
 
     /** Sends a segment that has just ended, with everything below it. */
     static void close(SegmentSpan segment) {
         synchronized (segment.entity()) {
-            segment.close(true);
+            segment.markClosed();
             segment.moveTo(Phase.ALONE);
-            Tree tree = new Tree(segment.backend.exporter, true, segment.endNanos());
+            Tree tree = new Tree(segment);
             tree.tops.add(segment);
+            for (SubsegmentSpan orphan : segment.takeOrphans()) {
+                tree.decideOn(orphan, 0, false);
+            }
             tree.send();
         }
     }
@@ -45,7 +61,7 @@ final class Tree {
     static void sendAlone(SubsegmentSpan span, SegmentSpan segment) {
         synchronized (segment.entity()) {
             if (span.move(Phase.ENDED, Phase.ALONE)) {
-                Tree tree = new Tree(segment.backend.exporter, segment.isClosed(), segment.endNanos());
+                Tree tree = new Tree(segment);
                 tree.tops.add(span);
                 tree.send();
             }
@@ -65,79 +81,142 @@ final class Tree {
     private void send() {
         for (XRaySpan top = tops.poll(); top != null; top = tops.poll()) {
             boolean ended = top.phase() == Phase.ALONE;
-            int weight = decide(top, 0, ended);
+            documentWeight = 0;
+            decide(top, 0, ended);
             if (ended) {
-                exporter.offer(Document.of(top, weight));
+                exporter.offer(Document.of(top, documentWeight));
             }
         }
     }
 
-    /** Decides on the children of a span, and gives the weight of it and what it embeds. */
-    private int decide(XRaySpan span, int depth, boolean embedding) {
+    /** Adds a span to the document that is being decided on, and decides on its children. */
+    private void decide(XRaySpan span, int depth, boolean embedding) {
         int weight = span.weight();
+        documentWeight += weight;
+        bytes += weight;
+        spans++;
         for (Node node = span.lastChild(); node != null; node = node.next()) {
             if (node instanceof SubsegmentSpan child) {
-                weight += decideOn(child, depth, embedding);
+                decideOn(child, depth, embedding);
             } else if (node instanceof SdkChild child && !child.taken) {
-                weight += decideOn(child, depth, embedding);
+                decideOn(child, depth, embedding);
             }
         }
-        return weight;
     }
 
-    private int decideOn(SubsegmentSpan child, int depth, boolean embedding) {
-        boolean embed = embedding && depth < DEEPEST && !child.goesAlone();
+    private void decideOn(SubsegmentSpan child, int depth, boolean embedding) {
+        boolean embed = embedding && depth < DEEPEST && documentWeight < exporter.heaviest() && !child.goesAlone();
         if (child.move(Phase.ENDED, embed ? Phase.EMBEDDED : Phase.ALONE)) {
             if (embed) {
-                return decide(child, depth + 1, true);
+                decide(child, depth + 1, true);
+            } else {
+                tops.add(child);
             }
+        } else if (!abandoning) {
+            if (child.phase() == Phase.OPEN) {
+                segment.orphan(child); // begun when what is above it was just leaving: no list reaches it now
+            }
+        } else if (child.move(Phase.OPEN, Phase.ABANDONED)) {
+            exporter.hold(Held.ofSpan(child, segment.endNanos()));
             tops.add(child);
-        } else if (abandoning && child.move(Phase.OPEN, Phase.ABANDONED)) {
-            exporter.hold(Held.ofSpan(child, segmentEnd));
-            tops.add(child);
+        } else if (child.move(Phase.ENDED, Phase.ALONE)) {
+            tops.add(child); // it ended between the two looks
         }
-        return 0;
     }
 
-    private int decideOn(SdkChild child, int depth, boolean embedding) {
+    private void decideOn(SdkChild child, int depth, boolean embedding) {
         child.taken = true;
         try {
-            return decideOnTaken(child, depth, embedding);
+            decideOnTaken(child, depth, embedding);
         } catch (RuntimeException | StackOverflowError broken) { // somebody's own implementation
             exporter.offer(Document.of(child.subsegment));
-            return 0;
         }
     }
 
-    private int decideOnTaken(SdkChild child, int depth, boolean embedding) {
+    private void decideOnTaken(SdkChild child, int depth, boolean embedding) {
         Subsegment subsegment = child.subsegment;
         if (!subsegment.isSampled()) {
-            return 0;
+            return;
         }
-        boolean open = SdkTree.isOpen(subsegment, 0);
-        boolean embed = embedding && !open && depth < DEEPEST;
-        decideBelow(subsegment, depth + 1, !open);
+        List<SdkTree.Below> below = SdkTree.below(subsegment);
+        boolean open = SdkTree.isOpen(subsegment);
+        int height = 0;
+        for (SdkTree.Below one : below) {
+            height = Math.max(height, one.depth());
+            if (one.subsegment() instanceof SubsegmentSpan ours) {
+                decideOn(ours, depth + one.depth(), !open);
+            }
+        }
+        boolean embed = embedding && !open && depth + height < DEEPEST;
         if (!open) {
-            SdkTree.markSent(subsegment, 0);
+            SdkTree.markSent(subsegment);
         }
         if (embed) {
             child.embedded = true;
+            documentWeight += 400 * (1 + below.size());
         } else if (open) {
-            exporter.hold(Held.of(subsegment, segmentEnd));
+            exporter.hold(Held.of(subsegment, segment.endNanos()));
         } else {
             exporter.offer(Document.of(subsegment));
         }
-        return embed ? 400 : 0;
     }
 
-    private void decideBelow(Subsegment subsegment, int depth, boolean embedding) {
-        for (Subsegment child : SdkTree.children(subsegment)) {
-            if (child instanceof SubsegmentSpan ours) {
-                decideOn(ours, depth, embedding);
-            } else if (child != null && depth < DEEPEST) {
-                decideBelow(child, depth + 1, embedding);
+    /**
+     * Sends subsegments of the SDK's that were begun, and have ended, below others that had left already. Nobody else tells
+     * of them: the SDK reports each end to the segment, without saying whose.
+     */
+    static void takeLateOfSdk(SegmentSpan segment) {
+        List<Subsegment> late = new ArrayList<>();
+        synchronized (segment.entity()) {
+            Deque<XRaySpan> spans = new ArrayDeque<>();
+            spans.add(segment);
+            for (XRaySpan span = spans.poll(); span != null; span = spans.poll()) {
+                for (Node node = span.lastChild(); node != null; node = node.next()) {
+                    if (node instanceof SubsegmentSpan child) {
+                        spans.add(child);
+                    } else if (node instanceof SdkChild child && child.taken) {
+                        for (SdkTree.Below below : SdkTree.below(child.subsegment)) {
+                            if (below.subsegment() instanceof SubsegmentSpan ours) {
+                                spans.add(ours);
+                            } else {
+                                SdkTree.addIfLate(below.subsegment(), child.subsegment, late);
+                            }
+                        }
+                    }
+                }
             }
         }
+        late.forEach(one -> segment.backend.exporter.offer(Document.of(one)));
+    }
+
+    // --- begun below what has left -----------------------------------------------------------------------------------
+
+    /** Remembers a span that no list reaches, in case that nobody ever ends it. */
+    static void unreached(SubsegmentSpan span, SegmentSpan segment) {
+        boolean first = false;
+        synchronized (segment.entity()) {
+            if (segment.isClosed()) {
+                first = segment.late(span);
+            } else {
+                segment.orphan(span);
+            }
+        }
+        if (first) {
+            segment.backend.exporter.hold(Held.ofLate(segment));
+        }
+    }
+
+    /** Gives what was begun after the segment's end, and is open for long enough to be sent as unfinished. */
+    static List<Document> unfinishedLate(SegmentSpan segment, boolean all) {
+        List<Document> unfinished = new ArrayList<>();
+        boolean more;
+        synchronized (segment.entity()) {
+            more = segment.sweepLate(all, unfinished);
+        }
+        if (more) {
+            segment.backend.exporter.hold(Held.ofLate(segment));
+        }
+        return unfinished;
     }
 
     // --- while the segment goes on -----------------------------------------------------------------------------------
@@ -148,13 +227,19 @@ final class Tree {
             if (segment.isClosed()) {
                 return;
             }
-            Tree tree = new Tree(segment.backend.exporter, false, 0);
-            Deque<XRaySpan> open = new ArrayDeque<>();
-            open.add(segment);
-            for (XRaySpan next = open.poll(); next != null; next = open.poll()) {
-                tree.thin(next, open);
+            Tree tree = new Tree(segment);
+            // What the queue would have to drop had better stay here, until here is too much, too.
+            int room = tree.exporter.room();
+            tree.room = segment.holdsTooMuch() ? Math.max(room, SegmentSpan.HELD) : room;
+            if (tree.room > 0) {
+                Deque<XRaySpan> open = new ArrayDeque<>();
+                open.add(segment);
+                for (XRaySpan next = open.poll(); next != null; next = open.poll()) {
+                    tree.thin(next, open);
+                }
+                tree.send();
             }
-            tree.send();
+            segment.thinned(tree.spans, tree.bytes);
         }
     }
 
@@ -181,14 +266,17 @@ final class Tree {
     }
 
     private boolean leaves(SubsegmentSpan child) {
-        if (isComplete(child, 0) && child.move(Phase.ENDED, Phase.ALONE)) {
+        if (room > 0 && isComplete(child, 0) && child.move(Phase.ENDED, Phase.ALONE)) {
+            room--;
             tops.add(child);
         }
         return child.isHandedOver();
     }
 
     private boolean leaves(SdkChild child) {
-        if (!child.taken && SdkTree.isComplete(child.subsegment, 0)) {
+        if (room > 0 && !child.taken && SdkTree.isComplete(child.subsegment, 0)) {
+            room--;
+            spans++;
             decideOn(child, 0, false);
         }
         return child.taken;

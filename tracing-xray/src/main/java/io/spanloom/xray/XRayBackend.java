@@ -27,8 +27,13 @@ final class XRayBackend implements Backend {
     final String service;
     final Exporter exporter;
     private final Sampler sampler;
+    private final @Nullable AdoptedEmitter adopted;
 
     XRayBackend(String service, Sampler sampler, DaemonAddress address) {
+        this(service, sampler, new DaemonSocket(address), Exporter.Limits.DEFAULT, false);
+    }
+
+    XRayBackend(String service, Sampler sampler, DatagramSink daemon, Exporter.Limits limits, boolean adoptEmitter) {
         this.service = service;
         this.sampler = sampler;
         // Setting up the recorder takes 0.4 to 0.6 s: here rather than in the first span.
@@ -36,7 +41,8 @@ final class XRayBackend implements Backend {
             Reporter.info(
                     "in AWS Lambda the X-Ray backend records below subsegments of the X-Ray SDK only; begin one first");
         }
-        this.exporter = new Exporter(address);
+        this.exporter = new Exporter(daemon, limits);
+        this.adopted = adoptEmitter ? AdoptedEmitter.of(AWSXRay.getGlobalRecorder(), exporter) : null;
     }
 
     @Override
@@ -89,11 +95,17 @@ final class XRayBackend implements Backend {
         CurrentEntity.set(recorder, span);
         // Last: were it attached and something threw, the SDK would wait for it for ever.
         span.attach(parent, current);
+        if (!recorder.getSegmentListeners().isEmpty()) {
+            Listeners.began(recorder, span);
+        }
         return span;
     }
 
     private static SegmentSpan enter(AWSXRayRecorder recorder, SegmentSpan span) {
         CurrentEntity.set(recorder, span.entity());
+        if (span.isSampled() && !recorder.getSegmentListeners().isEmpty()) {
+            Listeners.began(recorder, span.entity());
+        }
         return span;
     }
 
@@ -157,6 +169,9 @@ final class XRayBackend implements Backend {
 
     @Override
     public void close() {
+        if (adopted != null) {
+            adopted.giveBack();
+        }
         exporter.close();
     }
 }

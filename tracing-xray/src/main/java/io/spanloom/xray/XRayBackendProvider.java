@@ -1,5 +1,6 @@
 package io.spanloom.xray;
 
+import com.amazonaws.xray.AWSXRay;
 import io.spanloom.ConfigKey;
 import io.spanloom.TracingConfig;
 import io.spanloom.spi.Backend;
@@ -21,6 +22,38 @@ public final class XRayBackendProvider implements BackendProvider {
                     "tracing.xray.daemon-address", DaemonAddress.DEFAULT, DaemonAddress.ALLOWED, DaemonAddress::parse)
             .alias("AWS_XRAY_DAEMON_ADDRESS");
 
+    /** So many documents wait at most to be sent; what comes when as many wait is dropped, and counted. */
+    static final ConfigKey<Integer> QUEUE_DOCUMENTS = size("tracing.xray.queue-documents", 2_048, 16, 1_000_000);
+
+    /** About so many bytes of documents wait at most. */
+    static final ConfigKey<Integer> QUEUE_BYTES =
+            size("tracing.xray.queue-bytes", 8 * 1024 * 1024, 256 * 1024, 1024 * 1024 * 1024);
+
+    /** When documents are sent. */
+    enum Sending {
+        /** By the thread that ends a span in AWS Lambda, which freezes all others between invocations; else as QUEUED. */
+        AUTO,
+        /** By a thread of its own. */
+        QUEUED,
+        /** By the thread that ends a span. */
+        SYNCHRONOUS
+    }
+
+    static final ConfigKey<Sending> SENDING = ConfigKey.oneOf("tracing.xray.sending", Sending.AUTO);
+
+    /** Whether segments that the X-Ray SDK's own code opened are sent by Spanloom, too, off the application's threads. */
+    static final ConfigKey<Boolean> ADOPT_EMITTER = ConfigKey.truth("tracing.xray.adopt-emitter", false);
+
+    private static ConfigKey<Integer> size(String name, int usual, int least, int most) {
+        return ConfigKey.of(name, usual, "a whole number, " + least + " to " + most, text -> {
+            int value = Integer.parseInt(text);
+            if (value < least || value > most) {
+                throw new IllegalArgumentException(value + " is out of range");
+            }
+            return value;
+        });
+    }
+
     /** Called by {@link java.util.ServiceLoader}. */
     public XRayBackendProvider() {}
 
@@ -31,11 +64,19 @@ public final class XRayBackendProvider implements BackendProvider {
 
     @Override
     public List<ConfigKey<?>> keys() {
-        return List.of(DAEMON_ADDRESS);
+        return List.of(DAEMON_ADDRESS, QUEUE_DOCUMENTS, QUEUE_BYTES, SENDING, ADOPT_EMITTER);
     }
 
     @Override
     public Backend create(TracingConfig config) {
-        return new XRayBackend(config.service(), config.sampler(), config.get(DAEMON_ADDRESS));
+        Exporter.Limits limits = new Exporter.Limits(
+                config.get(QUEUE_DOCUMENTS), config.get(QUEUE_BYTES), isSynchronous(config.get(SENDING)));
+        DatagramSink daemon = new DaemonSocket(config.get(DAEMON_ADDRESS));
+        return new XRayBackend(config.service(), config.sampler(), daemon, limits, config.get(ADOPT_EMITTER));
+    }
+
+    private static boolean isSynchronous(Sending sending) {
+        return sending == Sending.SYNCHRONOUS
+                || sending == Sending.AUTO && CurrentEntity.takesNoSegment(AWSXRay.getGlobalRecorder());
     }
 }

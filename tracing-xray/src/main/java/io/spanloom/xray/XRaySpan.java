@@ -83,6 +83,9 @@ abstract class XRaySpan extends Span implements Node {
     /** The segment that it belongs to: one of ours, or the SDK's. */
     abstract Segment segment();
 
+    /** Itself as the SDK sees it. */
+    abstract Entity entity();
+
     /** The name in X-Ray, which for a request is the service's. */
     abstract String documentName();
 
@@ -267,6 +270,17 @@ abstract class XRaySpan extends Span implements Node {
     }
 
     @Override
+    protected final void beforeEnd() {
+        if (hasListeners()) {
+            Listeners.beforeEnd(entity());
+        }
+    }
+
+    private static boolean hasListeners() {
+        return !AWSXRay.getGlobalRecorder().getSegmentListeners().isEmpty();
+    }
+
+    @Override
     protected final void recordEnd(Outcome how, long endEpochNanos) {
         outcome = how;
         end = endEpochNanos;
@@ -275,6 +289,9 @@ abstract class XRaySpan extends Span implements Node {
         } else {
             moveTo(Phase.LATE);
             backend.exporter.offer(Document.of(this, weight()));
+        }
+        if (hasListeners()) {
+            Listeners.afterEnd(entity());
         }
     }
 

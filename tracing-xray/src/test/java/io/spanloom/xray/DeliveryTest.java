@@ -137,7 +137,7 @@ class DeliveryTest extends AtTheDaemon {
 
         documents(1);
         assertThat(named("ours").get("parent_id")).isEqualTo(named("root").get("id"));
-        assertThat(named("theirs").at("/metadata/spanloom/shed").asText()).isEqualTo("metadata");
+        assertThat(named("theirs").at("/metadata/spanloom/shed").asText()).isEqualTo("metadata, stack frames");
     }
 
     @Test

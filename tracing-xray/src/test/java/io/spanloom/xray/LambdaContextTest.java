@@ -1,6 +1,7 @@
 package io.spanloom.xray;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.xray.AWSXRay;
 import com.amazonaws.xray.AWSXRayRecorder;
@@ -67,5 +68,16 @@ class LambdaContextTest extends AtTheDaemon {
         assertThat(handler.at("/subsegments/0/annotations/k").asLong()).isEqualTo(1);
         assertThat(handler.at("/subsegments/1/name").asText()).isEqualTo("message");
         assertThat(handler.at("/subsegments/1/subsegments/0/name").asText()).isEqualTo("theirs");
+    }
+
+    @Test
+    void bySdk_whatWorksElsewhere_throws() {
+        AWSXRay.beginSubsegment("handler");
+        assertThatThrownBy(() -> AWSXRay.getCurrentSegment().putAnnotation("k", "v"))
+                .isInstanceOf(UnsupportedOperationException.class);
+        AWSXRay.endSubsegment();
+        AWSXRay.setTraceEntity(AWSXRay.beginDummySegment());
+        assertThatThrownBy(() -> AWSXRay.beginSubsegment("below")).isInstanceOf(ClassCastException.class);
+        AWSXRay.clearTraceEntity();
     }
 }

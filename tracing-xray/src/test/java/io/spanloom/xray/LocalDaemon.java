@@ -22,23 +22,40 @@ final class LocalDaemon implements AutoCloseable {
     static final String HEADER = "{\"format\":\"json\",\"version\":1}\n";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final DatagramSocket socket;
+    private final int port;
+    private volatile DatagramSocket socket;
     private final List<String> datagrams = new CopyOnWriteArrayList<>();
 
     LocalDaemon() {
+        socket = listening(0);
+        port = socket.getLocalPort();
+    }
+
+    private DatagramSocket listening(int at) {
+        DatagramSocket bound;
         try {
-            socket = new DatagramSocket(null);
-            socket.setReceiveBufferSize(4 * 1024 * 1024);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            bound = new DatagramSocket(null);
+            bound.setReceiveBufferSize(4 * 1024 * 1024);
+            bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), at));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Thread thread = new Thread(this::receive, "local-daemon");
+        Thread thread = new Thread(() -> receive(bound), "local-daemon");
         thread.setDaemon(true);
         thread.start();
+        return bound;
     }
 
-    private void receive() {
+    /** Nobody listens from now on. */
+    void stop() {
+        socket.close();
+    }
+
+    void startAgain() {
+        socket = listening(port);
+    }
+
+    private void receive(DatagramSocket socket) {
         byte[] buffer = new byte[65_536];
         while (!socket.isClosed()) {
             DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
@@ -52,7 +69,7 @@ final class LocalDaemon implements AutoCloseable {
     }
 
     DaemonAddress address() {
-        return new DaemonAddress("127.0.0.1", socket.getLocalPort());
+        return new DaemonAddress("127.0.0.1", port);
     }
 
     List<String> datagrams() {
@@ -77,7 +94,7 @@ final class LocalDaemon implements AutoCloseable {
         return datagrams().stream().map(LocalDaemon::parse).toList();
     }
 
-    private static ObjectNode parse(String datagram) {
+    static ObjectNode parse(String datagram) {
         int line = datagram.indexOf('\n') + 1;
         if (!datagram.substring(0, line).replace(" ", "").equals(HEADER)) {
             throw new AssertionError("no header: " + datagram);

@@ -8,15 +8,18 @@ import com.amazonaws.xray.AWSXRayRecorder;
 import com.amazonaws.xray.entities.Entity;
 import com.amazonaws.xray.entities.Segment;
 import com.amazonaws.xray.entities.Subsegment;
+import com.amazonaws.xray.entities.TraceHeader;
 import com.amazonaws.xray.strategy.DefaultStreamingStrategy;
 import io.spanloom.Span;
 import io.spanloom.Tracing;
+import io.spanloom.TracingConfig;
 import java.io.IOException;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 
 /**
  * What goes wrong with the SDK (2.21.0) by hand, each followed by the same through Spanloom. The first of a pair tells
- * when a later SDK has mended it.
+ * when a later SDK has mended it. Two of the ten need JVMs of their own: {@link LambdaContextTest}, {@link MainExitTest}.
  */
 class SdkTrapsTest extends AtTheDaemon {
 
@@ -177,6 +180,84 @@ class SdkTrapsTest extends AtTheDaemon {
         }
 
         assertThat(documents(1).get(0).at("/cause/exceptions")).hasSize(2);
+    }
+
+    @Test
+    void bySdk_segmentThatCannotBeWritten_isLostWithoutAWord() {
+        Segment segment = AWSXRay.beginSegment("root");
+        segment.putMetadata("cycle", cycle());
+        AWSXRay.endSegment(); // throws nothing, and there is nothing to ask what became of it
+        daemon.awaitArrival(1);
+
+        assertThat(daemon.datagrams())
+                .containsExactly(daemon.datagrams().get(0).split("\n", 2)[0] + "\n"); // no document
+    }
+
+    @Test
+    void bySpanloom_whatIsLost_isCountedWithItsReason() {
+        try (Span root = Tracing.span("root")) {
+            for (int i = 0; i < 80; i++) {
+                root.annotation("key" + i, "x".repeat(1_000)); // whatever is shed, this does not fit
+            }
+        }
+        assertThat(Tracing.flush(DEADLINE)).isTrue();
+
+        assertThat(Tracing.stats().dropped()).containsEntry("too large", 1L);
+    }
+
+    @Test
+    void bySdk_tooBigTwoLevelsDown_isLost() {
+        AWSXRay.getGlobalRecorder().setStreamingStrategy(new DefaultStreamingStrategy(100));
+        AWSXRay.beginSegment("root");
+        AWSXRay.createSubsegment("outer", () -> {
+            for (int i = 0; i < 4; i++) {
+                AWSXRay.createSubsegment("inner", inner -> {
+                    inner.putMetadata("fill", "x".repeat(30_000));
+                });
+            }
+        });
+        AWSXRay.endSegment();
+
+        assertThat(LocalDaemon.flat(daemon.await(1))) // 1 of 6
+                .extracting(document -> document.get("name").asText())
+                .containsExactly("root");
+    }
+
+    @Test
+    void bySpanloom_tooBigTwoLevelsDown_allArrives() {
+        try (Span root = Tracing.span("root")) {
+            Tracing.run("outer", outer -> {
+                for (int i = 0; i < 4; i++) {
+                    Tracing.run("inner", inner -> {
+                        inner.metadata("one", Collections.nCopies(7, "x".repeat(2_000)));
+                        inner.metadata("two", Collections.nCopies(7, "x".repeat(2_000)));
+                    });
+                }
+            });
+        }
+
+        assertThat(LocalDaemon.flat(documents(6))).hasSize(6);
+        assertThat(Tracing.stats().dropped()).isEmpty();
+    }
+
+    @Test
+    void bySdk_unsampled_hasNoIds() {
+        AWSXRay.getGlobalRecorder().beginNoOpSegment();
+        Entity noOp = AWSXRay.getTraceEntity();
+
+        assertThat(noOp.getId()).isEmpty();
+        assertThat(noOp.getTraceId().toString()).isEqualTo("1-00000000-000000000000000000000000");
+        AWSXRay.endSegment();
+    }
+
+    @Test
+    void bySpanloom_unsampled_hasIdsAndTellsTheDecision() {
+        Tracing.reconfigure(configuration().set(TracingConfig.SAMPLING, "none").build());
+        try (Span root = Tracing.span("root")) {
+            assertThat(root.spanId()).isNotEqualTo("0".repeat(16));
+            assertThat(TraceHeader.fromEntity(AWSXRay.getTraceEntity()).toString())
+                    .isEqualTo("Root=" + root.xrayTraceId() + ";Parent=" + root.spanId() + ";Sampled=0");
+        }
     }
 
     /** Two exceptions that are each other's cause; stops an endless walk by throwing. */

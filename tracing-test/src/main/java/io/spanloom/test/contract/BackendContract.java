@@ -63,6 +63,24 @@ public abstract class BackendContract {
         return true;
     }
 
+    /** What a receiver may be. */
+    protected enum Receiver {
+        /** It takes what is sent. */
+        RUNNING,
+        /** It takes what is sent, late. */
+        SLOW,
+        /** It is not there. */
+        DEAD
+    }
+
+    /**
+     * Makes what the backend under test sends to so from now on: for the cases of {@link AccountingCases} that try what a
+     * receiver does to a sender. False, as here, where a test cannot; those cases are left out then.
+     */
+    protected boolean receiver(Receiver receiver) {
+        return false;
+    }
+
     /** Further settings that {@link #create} wants to read; keys below {@code tracing.contract.} are not known. */
     protected void configure(TracingConfig.Builder builder) {}
 
@@ -176,6 +194,20 @@ public abstract class BackendContract {
     @Nested
     class Transparency extends TransparencyCases {
         Transparency() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
+    class Hostility extends HostileCases {
+        Hostility() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
+    class Accounting extends AccountingCases {
+        Accounting() {
             super(BackendContract.this);
         }
     }

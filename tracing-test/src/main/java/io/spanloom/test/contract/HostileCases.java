@@ -1,0 +1,131 @@
+package io.spanloom.test.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.spanloom.Span;
+import io.spanloom.Tracing;
+import io.spanloom.TracingConfig;
+import io.spanloom.spi.Backend;
+import io.spanloom.spi.BackendProvider;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What the application notices of a backend that fails at everything, alone and beside the one under test: nothing. So many
+ * calls each as {@code -Dspanloom.contract.calls} says (300; 1000000 takes minutes).
+ */
+abstract class HostileCases extends ContractCases {
+
+    private static final int CALLS = Integer.getInteger("spanloom.contract.calls", 300);
+
+    private final BackendContract contract;
+
+    HostileCases(BackendContract contract) {
+        super(contract);
+        this.contract = contract;
+    }
+
+    @Override
+    final boolean concernsTheApplicationAlone() {
+        return true;
+    }
+
+    @ParameterizedTest
+    @EnumSource(HostileBackend.Mode.class)
+    void alone_theApplicationNoticesNothing(HostileBackend.Mode mode) throws Exception {
+        inForce(mode, "hostile");
+        everythingGoesOn(mode);
+    }
+
+    @ParameterizedTest
+    @EnumSource(HostileBackend.Mode.class)
+    void leadingTheBackend_theApplicationNoticesNothing(HostileBackend.Mode mode) throws Exception {
+        inForce(mode, "hostile,contract");
+        everythingGoesOn(mode);
+    }
+
+    @ParameterizedTest
+    @EnumSource(HostileBackend.Mode.class)
+    void followingTheBackend_theApplicationNoticesNothing(HostileBackend.Mode mode) throws Exception {
+        inForce(mode, "contract,hostile");
+        everythingGoesOn(mode);
+    }
+
+    @ParameterizedTest
+    @EnumSource(HostileBackend.Mode.class)
+    void followingTheBackend_thatOneStillRecords(HostileBackend.Mode mode) {
+        Assumptions.assumeTrue(contract.records(), "the backend keeps nothing");
+        inForce(mode, "contract,hostile");
+        Tracing.run("root", root -> Tracing.run("child", child -> child.annotation("k", "v")));
+        Tracing.flush(DEADLINE); // false, for the hostile one cannot
+
+        assertThat(contract.awaitSpans(2)).extracting(ObservedSpan::name).contains("root", "child");
+    }
+
+    private void inForce(HostileBackend.Mode mode, String backends) {
+        BackendProvider hostile = new BackendProvider() {
+            @Override
+            public String name() {
+                return "hostile";
+            }
+
+            @Override
+            public Backend create(TracingConfig config) {
+                return new HostileBackend(mode);
+            }
+        };
+        Tracing.reconfigure(
+                contract.builder().provider(hostile).backend(backends).build());
+    }
+
+    private static void everythingGoesOn(HostileBackend.Mode mode) throws Exception {
+        // An overflow costs some hundred times what any other failure does.
+        int calls = mode == HostileBackend.Mode.OVERFLOWS ? Math.max(3, CALLS / 100) : CALLS;
+        RuntimeException boom = new IllegalStateException("of the application");
+        for (int i = 0; i < calls; i++) {
+            Object result = new Object();
+            assertThat(Tracing.<Object, Exception>call("root", root -> {
+                        recordEverything(root);
+                        return Tracing.<Object, Exception>call("child", child -> result);
+                    }))
+                    .isSameAs(result);
+            assertThat(thrownBy(boom)).isSameAs(boom).hasNoSuppressedExceptions();
+            assertThat(Tracing.wrapCallable(() -> result).call()).isSameAs(result);
+        }
+        assertThat(Tracing.stats()).isNotNull();
+        Tracing.flush(Duration.ofMillis(10));
+    }
+
+    private static Throwable thrownBy(RuntimeException boom) {
+        try {
+            Tracing.run(
+                    "root",
+                    root -> Tracing.run("child", child -> {
+                        throw boom;
+                    }));
+        } catch (Throwable thrown) {
+            return thrown;
+        }
+        throw new AssertionError("nothing was thrown");
+    }
+
+    private static void recordEverything(Span span) {
+        span.annotation("text", "x")
+                .annotation("whole", 1L)
+                .annotation("real", 1.5)
+                .annotation("truth", true);
+        span.metadata("m", List.of(1)).event("e", Map.of("k", 1)).user("andrew");
+        span.link("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331");
+        span.expected(new IllegalStateException("handled"));
+        Map<String, String> headers = new HashMap<>();
+        Tracing.inject(headers, Map::put);
+        Tracing.current().annotation("current", true);
+        Tracing.capture().run(() -> Tracing.span("captured").close());
+        Tracing.span("detached").detach().close();
+    }
+}

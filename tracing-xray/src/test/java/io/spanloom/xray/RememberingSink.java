@@ -1,0 +1,59 @@
+package io.spanloom.xray;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/** Takes datagrams as a daemon that loses nothing would: what the kernel drops is not what is tested. */
+final class RememberingSink implements DatagramSink {
+
+    private final Queue<String> datagrams = new ConcurrentLinkedQueue<>();
+
+    private final Set<Thread> senders = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public @Nullable DropReason send(ByteBuffer datagram) {
+        senders.add(Thread.currentThread());
+        datagrams.add(StandardCharsets.UTF_8.decode(datagram).toString());
+        return null;
+    }
+
+    @Override
+    public @Nullable Throwable problem() {
+        return null;
+    }
+
+    @Override
+    public String address() {
+        return "memory";
+    }
+
+    @Override
+    public void close() {}
+
+    List<ObjectNode> documents() {
+        return datagrams.stream().map(LocalDaemon::parse).toList();
+    }
+
+    List<ObjectNode> flat() {
+        return LocalDaemon.flat(documents());
+    }
+
+    /** The threads that sent. */
+    Set<Thread> senders() {
+        return senders;
+    }
+
+    int longest() {
+        return datagrams.stream()
+                .mapToInt(text -> text.getBytes(StandardCharsets.UTF_8).length)
+                .max()
+                .orElse(0);
+    }
+}
