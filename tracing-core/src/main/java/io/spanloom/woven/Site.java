@@ -12,8 +12,9 @@ import java.util.List;
  * A woven method as its bytecode describes it; see {@link V1} for the form.
  *
  * @param name of what the name is made for each call; empty where it is always the spec's
+ * @param deferred whether spans begin with subscriptions to the result, not with the call
  */
-record Site(SpanSpec spec, List<NamePart> name, List<Capture> captures) {
+record Site(SpanSpec spec, List<NamePart> name, List<Capture> captures, boolean deferred) {
 
     static Site parse(MethodHandles.Lookup caller, List<String> description) {
         String name = "span";
@@ -50,7 +51,7 @@ record Site(SpanSpec spec, List<NamePart> name, List<Capture> captures) {
                 .ignore(array(ignored))
                 .expect(array(expected));
         SpanSpec placed = root.isEmpty() ? spec : spec.newRoot(root.equals("linked"));
-        return new Site(placed, nameParts(description), captures(description));
+        return new Site(placed, nameParts(description), captures(description), description.contains("deferred\tyes"));
     }
 
     private static List<NamePart> nameParts(List<String> description) {
