@@ -21,8 +21,7 @@ final class TracedSubscriber<T> implements CoreSubscriber<T>, Subscription, Scan
     private final boolean single;
     private volatile @Nullable Subscription source;
 
-    private TracedSubscriber(
-            CoreSubscriber<? super T> target, SubscribedSpan span, Context context, boolean single) {
+    private TracedSubscriber(CoreSubscriber<? super T> target, SubscribedSpan span, Context context, boolean single) {
         this.target = target;
         this.span = span;
         this.context = context;

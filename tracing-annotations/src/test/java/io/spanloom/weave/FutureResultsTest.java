@@ -108,7 +108,7 @@ class FutureResultsTest extends WovenTest {
     @Test
     void notYetComplete_theSpanIsOpenAndNotCurrent() {
         CompletableFuture<Receipt> given = new CompletableFuture<>();
-        assertThat(shop.stage(given)).isSameAs(given);
+        assertThat((Object) shop.stage(given)).isSameAs(given);
 
         assertThat(names()).isEmpty();
         assertThat(Tracing.current()).isSameAs(Span.noop());
@@ -133,7 +133,7 @@ class FutureResultsTest extends WovenTest {
     @Test
     void completedAlready_endsAtReturn() {
         CompletableFuture<Receipt> given = CompletableFuture.completedFuture(new Receipt("r1", 5));
-        assertThat(shop.future(7, given)).isSameAs(given);
+        assertThat((Object) shop.future(7, given)).isSameAs(given);
 
         assertThat(only().annotations()).containsEntry("id", 7L).containsEntry("receipt", "r1");
     }
@@ -179,7 +179,7 @@ class FutureResultsTest extends WovenTest {
         ReceiptFuture returned = shop.subclass(given);
         returned.complete(new Receipt("r5", 5));
 
-        assertThat(returned).isSameAs(given);
+        assertThat((Object) returned).isSameAs(given);
         assertThat(only().metadata().get("default")).containsEntry("receipt", "{\"number\":\"r5\",\"total\":5}");
     }
 
@@ -262,7 +262,7 @@ class FutureResultsTest extends WovenTest {
     @Test
     void plainFuture_endsAtReturnAndIsExplained() {
         FutureTask<Receipt> given = new FutureTask<>(() -> new Receipt("r", 1));
-        assertThat(shop.plain(given)).isSameAs(given);
+        assertThat((Object) shop.plain(given)).isSameAs(given);
 
         assertOk(only());
         assertThat(Weaver.explain(Shop.class).toString())
@@ -310,7 +310,7 @@ class FutureResultsTest extends WovenTest {
                 throw new UnsupportedOperationException("no listeners");
             }
         };
-        assertThat(shop.stage(given)).isSameAs(given);
+        assertThat((Object) shop.stage(given)).isSameAs(given);
 
         assertOk(only());
     }

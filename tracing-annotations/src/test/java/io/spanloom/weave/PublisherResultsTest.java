@@ -137,9 +137,9 @@ class PublisherResultsTest extends WovenTest {
         mono.block();
 
         assertThat(names()).containsExactly("Shop.mono", "Shop.mono");
-        assertThat(RecordingProvider.ENDED).allSatisfy(span -> assertThat(span.annotations())
-                .containsEntry("id", 7L)
-                .containsEntry("receipt", "r1"));
+        assertThat(RecordingProvider.ENDED)
+                .allSatisfy(span ->
+                        assertThat(span.annotations()).containsEntry("id", 7L).containsEntry("receipt", "r1"));
     }
 
     @Test
@@ -148,7 +148,8 @@ class PublisherResultsTest extends WovenTest {
         Mono<Receipt> mono = shop.mono(
                 1,
                 "n",
-                Mono.defer(() -> tries.incrementAndGet() < 3 ? Mono.error(new IOException("busy")) : Mono.just(receipt)));
+                Mono.defer(
+                        () -> tries.incrementAndGet() < 3 ? Mono.error(new IOException("busy")) : Mono.just(receipt)));
         assertThat(mono.retry(5).block()).isSameAs(receipt);
 
         assertThat(RecordingProvider.ENDED.stream().map(MemorySpan::outcome))
@@ -187,8 +188,8 @@ class PublisherResultsTest extends WovenTest {
     @Test
     void cancelled_endsAndReachesTheSource() {
         AtomicInteger cancelled = new AtomicInteger();
-        Disposable subscription = shop.flux(Flux.never().doOnCancel(cancelled::incrementAndGet))
-                .subscribe();
+        Disposable subscription =
+                shop.flux(Flux.never().doOnCancel(cancelled::incrementAndGet)).subscribe();
         subscription.dispose();
 
         assertThat(cancelled).hasValue(1);
@@ -257,9 +258,11 @@ class PublisherResultsTest extends WovenTest {
 
     @Test
     void whatFollowsASource_isNotBelowItsSpan() {
-        Tracing.run("outer", outer -> shop.flux(Flux.just(1, 2))
-                .doOnNext(item -> Tracing.run("after", span -> {}))
-                .blockLast());
+        Tracing.run(
+                "outer",
+                outer -> shop.flux(Flux.just(1, 2))
+                        .doOnNext(item -> Tracing.run("after", span -> {}))
+                        .blockLast());
 
         assertThat(named("after").parent()).isSameAs(named("outer"));
         assertThat(named("Shop.flux").parent()).isSameAs(named("outer"));
@@ -269,8 +272,10 @@ class PublisherResultsTest extends WovenTest {
     void signalledOnAnotherThread_whatFollowsSeesTheSubscribersContextAndNothingIsLeft() throws Exception {
         Sinks.Many<Integer> sink = Sinks.many().unicast().onBackpressureBuffer();
         List<String> seen = new ArrayList<>();
-        Tracing.run("outer", outer -> shop.flux(sink.asFlux())
-                .subscribe(item -> seen.add(Tracing.current().name())));
+        Tracing.run(
+                "outer",
+                outer -> shop.flux(sink.asFlux())
+                        .subscribe(item -> seen.add(Tracing.current().name())));
         Thread thread = new Thread(() -> {
             sink.tryEmitNext(1);
             sink.tryEmitComplete();
@@ -373,8 +378,7 @@ class PublisherResultsTest extends WovenTest {
 
     @Test
     void flowPublisher_isASpanPerSubscription() throws Exception {
-        Flow.Publisher<Integer> given =
-                reactor.adapter.JdkFlowAdapter.publisherToFlowPublisher(Flux.just(1, 2));
+        Flow.Publisher<Integer> given = reactor.adapter.JdkFlowAdapter.publisherToFlowPublisher(Flux.just(1, 2));
         Flow.Publisher<Integer> traced = shop.flow(given);
         for (int i = 0; i < 2; i++) {
             CountDownLatch done = new CountDownLatch(1);
@@ -389,8 +393,8 @@ class PublisherResultsTest extends WovenTest {
 
     @Test
     void flowPublisherCancelled_isNoFaultAndMarked() {
-        reactor.adapter.JdkFlowAdapter.flowPublisherToFlux(shop.flow(
-                        reactor.adapter.JdkFlowAdapter.publisherToFlowPublisher(Flux.range(1, 100))))
+        reactor.adapter.JdkFlowAdapter.flowPublisherToFlux(
+                        shop.flow(reactor.adapter.JdkFlowAdapter.publisherToFlowPublisher(Flux.range(1, 100))))
                 .take(2)
                 .blockLast();
 

@@ -153,6 +153,13 @@ public abstract class BackendContract {
     }
 
     @Nested
+    class Async extends AsyncCases {
+        Async() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
     class Propagation extends PropagationCases {
         Propagation() {
             super(BackendContract.this);
