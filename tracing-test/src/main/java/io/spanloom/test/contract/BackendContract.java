@@ -160,6 +160,13 @@ public abstract class BackendContract {
     }
 
     @Nested
+    class HandedOver extends HandedOverCases {
+        HandedOver() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
     class Propagation extends PropagationCases {
         Propagation() {
             super(BackendContract.this);
