@@ -30,6 +30,19 @@ class SnippetsTest {
         });
     }
 
+    @Test
+    void asyncJava_isCompiled() throws IOException {
+        String compiled = squeezed(source("AsyncSnippets")).replace("publicstaticfinal", "publicfinal");
+        List<String> blocks = new ArrayList<>();
+        Matcher block =
+                Pattern.compile("(?s)```java\\n(.*?)```").matcher(Files.readString(Path.of("../docs/async.md")));
+        while (block.find()) {
+            blocks.add(block.group(1));
+        }
+
+        assertThat(blocks).isNotEmpty().allSatisfy(java -> assertThat(compiled).contains(squeezed(java)));
+    }
+
     private static String source(String name) throws IOException {
         return Files.readString(Path.of("src/test/java/io/spanloom/e2e/" + name + ".java"));
     }

@@ -32,6 +32,7 @@ class SuspendingFunctionsTest extends WovenTest {
         assertThat(resumed).containsExactly("found 7");
         assertThat(names()).containsExactly("Repository.plain");
         assertThat(Weaver.explain(Repository.class).toString())
-                .contains("find(int, Continuation): not woven: a suspending function: its span would end when it first");
+                .contains(
+                        "find(int, Continuation): not woven: a suspending function: its span would end when it first");
     }
 }

@@ -39,7 +39,8 @@ class SdkAsyncTrapsTest extends AtTheDaemon {
                 .join();
         AWSXRay.endSegment();
 
-        assertThat(LocalDaemon.flat(daemon.await(1))).extracting(each -> each.get("name").asText())
+        assertThat(LocalDaemon.flat(daemon.await(1)))
+                .extracting(each -> each.get("name").asText())
                 .containsExactly("root");
         pool.shutdown();
     }
@@ -101,7 +102,8 @@ class SdkAsyncTrapsTest extends AtTheDaemon {
         List<Boolean> found = Collections.synchronizedList(new ArrayList<>());
         pool.submit(() -> IntStream.range(0, 200)
                         .parallel()
-                        .forEach(i -> found.add(AWSXRay.getCurrentSegmentOptional().isPresent())))
+                        .forEach(i ->
+                                found.add(AWSXRay.getCurrentSegmentOptional().isPresent())))
                 .join();
         AWSXRay.endSegment();
 

@@ -70,11 +70,8 @@ public final class ContractApp {
         shapes.put(
                 "own future",
                 new Shape(t -> completed(t, Guest::ownFuture), "later", List.of("Guest.ownFuture{result=5}")));
-        shapes.put(
-                "publisher", new Shape(t -> subscribed(t, guest), "later", List.of("Guest.publisher{result=5}")));
-        shapes.put(
-                "publisher, at once",
-                new Shape(guest::publisherAtOnce, null, List.of("Guest.publisherAtOnce")));
+        shapes.put("publisher", new Shape(t -> subscribed(t, guest), "later", List.of("Guest.publisher{result=5}")));
+        shapes.put("publisher, at once", new Shape(guest::publisherAtOnce, null, List.of("Guest.publisherAtOnce")));
         return shapes;
     }
 

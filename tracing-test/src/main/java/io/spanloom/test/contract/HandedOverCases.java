@@ -40,13 +40,15 @@ abstract class HandedOverCases extends ContractCases {
 
     @Test
     void report132and335_chainOfFutures_isOneTraceAndEachSpanOnce() throws Exception {
-        on(Executors.newFixedThreadPool(2), pool -> Tracing.call("root", root -> {
-            ExecutorService traced = Tracing.wrap(pool);
-            return CompletableFuture.supplyAsync(() -> Tracing.call("load", span -> 1), traced)
-                    .thenApplyAsync(
-                            Tracing.wrapFunction(value -> Tracing.call("convert", span -> value + 1)), traced)
-                    .join();
-        }));
+        on(
+                Executors.newFixedThreadPool(2),
+                pool -> Tracing.call("root", root -> {
+                    ExecutorService traced = Tracing.wrap(pool);
+                    return CompletableFuture.supplyAsync(() -> Tracing.call("load", span -> 1), traced)
+                            .thenApplyAsync(
+                                    Tracing.wrapFunction(value -> Tracing.call("convert", span -> value + 1)), traced)
+                            .join();
+                }));
 
         ObservedSpans spans = spans(3);
         String root = spans.named("root").spanId();
@@ -58,10 +60,12 @@ abstract class HandedOverCases extends ContractCases {
     void report132_futureOfATracedCall_endsOnThePoolWhereItCompletes() throws Exception {
         CompletableFuture<Integer> loaded = on(
                 Executors.newFixedThreadPool(2),
-                pool -> Tracing.call("root", root -> Tracing.call(
-                        "load",
-                        span -> CompletableFuture.supplyAsync(
-                                () -> Tracing.call("query", query -> 1), Tracing.wrap(pool)))));
+                pool -> Tracing.call(
+                        "root",
+                        root -> Tracing.call(
+                                "load",
+                                span -> CompletableFuture.supplyAsync(
+                                        () -> Tracing.call("query", query -> 1), Tracing.wrap(pool)))));
 
         assertThat(loaded).isCompletedWithValue(1);
         ObservedSpans spans = spans(3);
@@ -75,14 +79,17 @@ abstract class HandedOverCases extends ContractCases {
     void report227_taskThatEndsAfterTheResponse_losesNothing() throws Exception {
         CountDownLatch responded = new CountDownLatch(1);
         on(Executors.newSingleThreadExecutor(), pool -> {
-            Tracing.run("root", root -> Tracing.wrap(pool).execute(() -> Tracing.run("task", task -> {
-                try {
-                    assertThat(responded.await(DEADLINE.toSeconds(), TimeUnit.SECONDS))
-                            .isTrue();
-                } catch (InterruptedException interrupted) {
-                    throw new AssertionError(interrupted);
-                }
-            })));
+            Tracing.run(
+                    "root",
+                    root -> Tracing.wrap(pool)
+                            .execute(() -> Tracing.run("task", task -> {
+                                try {
+                                    assertThat(responded.await(DEADLINE.toSeconds(), TimeUnit.SECONDS))
+                                            .isTrue();
+                                } catch (InterruptedException interrupted) {
+                                    throw new AssertionError(interrupted);
+                                }
+                            })));
             responded.countDown();
             return null;
         });
@@ -97,11 +104,13 @@ abstract class HandedOverCases extends ContractCases {
     void report260_executor_carriesTheSpanThatIsCurrentNotTheRoot() throws Exception {
         on(
                 Executors.newSingleThreadExecutor(),
-                pool -> Tracing.call("root", root -> Tracing.call(
-                        "outer",
-                        outer -> CompletableFuture.runAsync(
-                                        () -> Tracing.run("inner", inner -> {}), Tracing.wrap(pool))
-                                .join())));
+                pool -> Tracing.call(
+                        "root",
+                        root -> Tracing.call(
+                                "outer",
+                                outer -> CompletableFuture.runAsync(
+                                                () -> Tracing.run("inner", inner -> {}), Tracing.wrap(pool))
+                                        .join())));
 
         ObservedSpans spans = spans(3);
         assertThat(spans.named("inner").parentSpanId())
@@ -113,14 +122,16 @@ abstract class HandedOverCases extends ContractCases {
         AtomicReference<@Nullable Thread> ran = new AtomicReference<>();
         CountDownLatch submitted = new CountDownLatch(1);
         on(Executors.newSingleThreadExecutor(), pool -> {
-            Tracing.run("root", root -> Tracing.wrap(pool).execute(() -> {
-                try {
-                    submitted.await();
-                } catch (InterruptedException interrupted) {
-                    throw new AssertionError(interrupted);
-                }
-                ran.set(Thread.currentThread());
-            }));
+            Tracing.run(
+                    "root",
+                    root -> Tracing.wrap(pool).execute(() -> {
+                        try {
+                            submitted.await();
+                        } catch (InterruptedException interrupted) {
+                            throw new AssertionError(interrupted);
+                        }
+                        ran.set(Thread.currentThread());
+                    }));
             submitted.countDown(); // never reached where the caller has to wait for its task
             return null;
         });
