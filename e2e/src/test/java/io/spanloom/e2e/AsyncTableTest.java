@@ -93,10 +93,15 @@ class AsyncTableTest {
     private final Map<String, BiFunction<String, Throwable, Runnable>> types = new LinkedHashMap<>();
 
     {
-        types.put("CompletionStage", (outcome, failure) -> completing(new CompletableFuture<>(), shop::stage, outcome, failure));
-        types.put("CompletableFuture", (outcome, failure) -> completing(new CompletableFuture<>(), shop::future, outcome, failure));
+        types.put(
+                "CompletionStage",
+                (outcome, failure) -> completing(new CompletableFuture<>(), shop::stage, outcome, failure));
+        types.put(
+                "CompletableFuture",
+                (outcome, failure) -> completing(new CompletableFuture<>(), shop::future, outcome, failure));
         types.put("own subclass", (outcome, failure) -> completing(new OwnFuture(), shop::own, outcome, failure));
-        types.put("Object", (outcome, failure) -> completing(new CompletableFuture<>(), shop::object, outcome, failure));
+        types.put(
+                "Object", (outcome, failure) -> completing(new CompletableFuture<>(), shop::object, outcome, failure));
         types.put("ListenableFuture", (outcome, failure) -> {
             SettableFuture<String> given = SettableFuture.create();
             ListenableFuture<String> returned = shop.guava(given);
@@ -205,21 +210,24 @@ class AsyncTableTest {
             List<Trace> traces = desk.awaitTraces(types.size() * OUTCOMES.size(), Duration.ofSeconds(20));
             for (Trace trace : traces) {
                 String root = trace.spans().get(0).name();
-                table.put(root, verdict(root, trace.spans().subList(1, trace.spans().size())));
+                table.put(
+                        root,
+                        verdict(root, trace.spans().subList(1, trace.spans().size())));
             }
         }
 
         System.out.println(backend);
         table.forEach((row, verdict) -> System.out.printf("  %-36s %s%n", row, verdict));
-        assertThat(table).hasSize(types.size() * OUTCOMES.size()).allSatisfy((row, verdict) -> assertThat(verdict)
-                .as(row)
-                .startsWith("once, "));
+        assertThat(table)
+                .hasSize(types.size() * OUTCOMES.size())
+                .allSatisfy((row, verdict) -> assertThat(verdict).as(row).startsWith("once, "));
     }
 
     private static String verdict(String root, List<TraceSpan> below) {
         if (root.endsWith("never completes")) {
             boolean marked = below.stream()
-                    .allMatch(span -> span.metadata().getOrDefault("spanloom", Map.of()).containsKey("unfinished"));
+                    .allMatch(span ->
+                            span.metadata().getOrDefault("spanloom", Map.of()).containsKey("unfinished"));
             return below.size() > 1 || !marked
                     ? "WRONG " + below
                     : below.isEmpty() ? "once, its trace arrives without it" : "once, marked unfinished";
@@ -230,7 +238,8 @@ class AsyncTableTest {
         TraceSpan span = below.get(0);
         boolean fault = span.fault() && span.exceptions().size() == 1;
         boolean cancelled = span.ok() && Boolean.TRUE.equals(span.annotations().get("cancelled"));
-        boolean ok = span.ok() && span.annotations().isEmpty() && span.exceptions().isEmpty();
+        boolean ok =
+                span.ok() && span.annotations().isEmpty() && span.exceptions().isEmpty();
         if (root.endsWith("completes") && ok) {
             return "once, ok";
         }
