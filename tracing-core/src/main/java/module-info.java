@@ -7,6 +7,7 @@ module io.spanloom.core {
     exports io.spanloom.spi;
     exports io.spanloom.woven;
 
+    uses io.spanloom.spi.AsyncResultType;
     uses io.spanloom.spi.BackendProvider;
 
     provides io.spanloom.spi.BackendProvider with

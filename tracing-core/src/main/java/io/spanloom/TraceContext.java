@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TraceContext {
 
+    /** Where a context that travels with a stream (Reactor's {@code Context}, for one) keeps it. */
+    public static final String KEY = "io.spanloom.trace";
+
     private static final TraceContext NOTHING = new TraceContext(null, null);
     private static final Scope NO_SCOPE = () -> {};
 

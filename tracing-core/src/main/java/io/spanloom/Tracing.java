@@ -2,6 +2,7 @@ package io.spanloom;
 
 import io.spanloom.SpanSpec.Placement;
 import io.spanloom.internal.Fatal;
+import io.spanloom.internal.async.Returned;
 import io.spanloom.spi.Backend;
 import io.spanloom.spi.BackendStats;
 import io.spanloom.spi.Reporter;
@@ -49,29 +50,48 @@ public final class Tracing {
 
     // --- spans -------------------------------------------------------------------------------------------------------
 
-    /** Calls the body in a {@linkplain #span(String) span}. Its result and its exception pass through unchanged. */
+    /**
+     * Calls the body in a {@linkplain #span(String) span}. Its result and its exception pass through unchanged.
+     *
+     * <p>A result that completes later ({@link java.util.concurrent.CompletionStage} and the other types of
+     * {@link io.spanloom.spi.AsyncResultType}) ends the span then; the span is current on this thread until the body
+     * returns. A publisher is decorated, so that each subscription is a span, the first of them the one that the body saw;
+     * where it is of a class of its own, which the caller may name, it stays as it is and the span ends at return.
+     */
     public static <T extends @Nullable Object, X extends Throwable> T call(String name, SpanFunction<T, X> body)
             throws X {
-        return call(span(name), body);
+        Span span = span(name);
+        T result = applied(span, body);
+        return result == null || span == Span.noop() ? ended(span, result) : followed(result, span, name, null, body);
     }
 
-    /** Calls the body in a span of this spec. Its result and its exception pass through unchanged. */
+    /** As {@link #call(String, SpanFunction)}, in a span of this spec. */
     public static <T extends @Nullable Object, X extends Throwable> T call(SpanSpec spec, SpanFunction<T, X> body)
             throws X {
-        return call(span(spec), body);
+        Span span = span(spec);
+        T result = applied(span, body);
+        return result == null || span == Span.noop() ? ended(span, result) : followed(result, span, null, spec, body);
     }
 
-    private static <T extends @Nullable Object, X extends Throwable> T call(Span span, SpanFunction<T, X> body)
+    private static <T extends @Nullable Object, X extends Throwable> T applied(Span span, SpanFunction<T, X> body)
             throws X {
-        Throwable thrown = null;
         try {
             return body.apply(span);
         } catch (Throwable failure) {
-            thrown = failure;
+            span.close(failure);
             throw failure;
-        } finally {
-            span.close(thrown);
         }
+    }
+
+    private static <T extends @Nullable Object> T ended(Span span, T result) {
+        span.close();
+        return result;
+    }
+
+    @SuppressWarnings("unchecked") // the result itself, or what may stand in its place
+    private static <T extends @Nullable Object> T followed(
+            T result, Span span, @Nullable String name, @Nullable SpanSpec spec, Object body) {
+        return (T) Returned.ofCall(result, span, () -> spec != null ? spec : SPANS.named(name), body);
     }
 
     /** Runs the body in a {@linkplain #span(String) span}. Its exception passes through unchanged. */

@@ -112,6 +112,9 @@ public final class Allocations {
         Runnable invocation = switch (name.substring(0, dot)) {
             case "woven" -> () -> benchmark.woven(request);
             case "wovenTwoCaptures" -> () -> benchmark.wovenTwoCaptures(request);
+            case "wovenObject" -> () -> benchmark.wovenObject(request);
+            case "wovenLater" -> () -> benchmark.wovenLater(request);
+            case "wovenComplete" -> () -> benchmark.wovenComplete(request);
             case "byHand" -> () -> benchmark.byHand(request);
             default -> throw new IllegalArgumentException(name);
         };

@@ -1,6 +1,7 @@
 package io.spanloom.benchmarks;
 
 import io.spanloom.Tracing;
+import java.util.concurrent.CompletableFuture;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.CompilerControl;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -10,6 +11,8 @@ import org.openjdk.jmh.annotations.State;
 /** {@code @Traced}, and the facade by hand. */
 @State(Scope.Thread)
 public class SpanloomBenchmark extends TinyMethod {
+
+    private static final Integer VALUE = 1;
 
     private final WovenWork woven = new WovenWork();
     private final ByHand byHand = new ByHand();
@@ -50,6 +53,62 @@ public class SpanloomBenchmark extends TinyMethod {
         return sum;
     }
 
+    /** A result whose type does not say whether it completes later. */
+    @Benchmark
+    @OperationsPerInvocation(Work.CALLS)
+    public int wovenObject(SpanloomRequest request) {
+        request.begin();
+        int sum = 0;
+        for (int i = 0; i < Work.CALLS; i++) {
+            sum += woven.callForObject(Work.HANDLE, i) == null ? 0 : 1;
+        }
+        request.end();
+        return sum;
+    }
+
+    /** A future that completes after the return. What is above {@link #untracedLater} is the span and its waiting. */
+    @Benchmark
+    @OperationsPerInvocation(Work.CALLS)
+    public int wovenLater(SpanloomRequest request) {
+        request.begin();
+        int sum = 0;
+        for (int i = 0; i < Work.CALLS; i++) {
+            CompletableFuture<Integer> given = new CompletableFuture<>();
+            CompletableFuture<Integer> returned = woven.callLater(given);
+            given.complete(VALUE);
+            sum += returned.getNow(VALUE);
+        }
+        request.end();
+        return sum;
+    }
+
+    /** A future that has completed before the return. */
+    @Benchmark
+    @OperationsPerInvocation(Work.CALLS)
+    public int wovenComplete(SpanloomRequest request) {
+        request.begin();
+        int sum = 0;
+        for (int i = 0; i < Work.CALLS; i++) {
+            sum += woven.callLater(CompletableFuture.completedFuture(VALUE)).getNow(VALUE);
+        }
+        request.end();
+        return sum;
+    }
+
+    /** The future of {@link #wovenLater} by itself. */
+    @Benchmark
+    @OperationsPerInvocation(Work.CALLS)
+    public int untracedLater() {
+        int sum = 0;
+        for (int i = 0; i < Work.CALLS; i++) {
+            CompletableFuture<Integer> given = new CompletableFuture<>();
+            CompletableFuture<Integer> returned = byHand.pass(given);
+            given.complete(VALUE);
+            sum += returned.getNow(VALUE);
+        }
+        return sum;
+    }
+
     /** A request of ten spans, all of it, per span. */
     @Benchmark
     @OperationsPerInvocation(10)
@@ -64,6 +123,11 @@ public class SpanloomBenchmark extends TinyMethod {
     }
 
     static final class ByHand {
+
+        @CompilerControl(CompilerControl.Mode.DONT_INLINE)
+        CompletableFuture<Integer> pass(CompletableFuture<Integer> given) {
+            return given;
+        }
 
         @CompilerControl(CompilerControl.Mode.DONT_INLINE)
         int call(String handle, int count) {

@@ -9,7 +9,14 @@ final class Work {
     /** The argument of every call. */
     static final String HANDLE = "andrewbrown";
 
+    /** Made once: what a call for an object allocates is not its result. */
+    private static final StringBuilder RESULT = new StringBuilder();
+
     private Work() {}
+
+    static Object result(String handle, int count) {
+        return body(handle, count) == 0 ? handle : RESULT;
+    }
 
     static int body(String handle, int count) {
         return handle.length() * 31 + count;

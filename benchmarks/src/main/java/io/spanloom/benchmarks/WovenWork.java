@@ -2,6 +2,7 @@ package io.spanloom.benchmarks;
 
 import io.spanloom.annotation.SpanAnnotation;
 import io.spanloom.annotation.Traced;
+import java.util.concurrent.CompletableFuture;
 import org.openjdk.jmh.annotations.CompilerControl;
 
 /** Traced by annotation. */
@@ -11,6 +12,20 @@ final class WovenWork {
     @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     int call(String handle, int count) {
         return Work.body(handle, count);
+    }
+
+    /** A result that may complete later, and has. */
+    @Traced
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
+    Object callForObject(String handle, int count) {
+        return Work.result(handle, count);
+    }
+
+    /** As {@link #call}, with a future that its caller completes. */
+    @Traced
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
+    CompletableFuture<Integer> callLater(CompletableFuture<Integer> given) {
+        return given;
     }
 
     @Traced

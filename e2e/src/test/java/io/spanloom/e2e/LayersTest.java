@@ -19,6 +19,7 @@ class LayersTest {
     };
     private static final String ANNOTATION = "io.spanloom.annotation..";
     private static final String WEAVE = "io.spanloom.weave..";
+    private static final String ASYNC = "io.spanloom.async..";
     private static final String XRAY = "io.spanloom.xray..";
     private static final String OTEL = "io.spanloom.otel..";
     private static final String TEST = "io.spanloom.test..";
@@ -61,7 +62,7 @@ class LayersTest {
     @ArchTest
     static final ArchRule annotations_knowNoBackend = noClasses()
             .that()
-            .resideInAnyPackage(ANNOTATION, WEAVE)
+            .resideInAnyPackage(ANNOTATION, WEAVE, ASYNC)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(XRAY, OTEL, "io.spanloom.backend..");

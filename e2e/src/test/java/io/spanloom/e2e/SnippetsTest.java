@@ -26,6 +26,15 @@ class SnippetsTest {
     }
 
     @Test
+    void asyncJava_isCompiled() throws IOException {
+        String compiled = squeezed(source("AsyncSnippets")).replace("publicstaticfinal", "publicfinal");
+
+        assertThat(blocks("../docs/async.md"))
+                .isNotEmpty()
+                .allSatisfy(java -> assertThat(compiled).contains(squeezed(java)));
+    }
+
+    @Test
     void migrationJava_isCompiled() throws IOException {
         String compiled = squeezed(source("MigrationSnippets"));
 

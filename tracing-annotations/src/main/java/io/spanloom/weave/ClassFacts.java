@@ -127,7 +127,7 @@ final class ClassFacts extends ClassVisitor {
     @Override
     public MethodVisitor visitMethod(
             int flags, String method, String type, @Nullable String signature, String @Nullable [] exceptions) {
-        MethodFacts facts = new MethodFacts(flags, method, type, internalName());
+        MethodFacts facts = new MethodFacts(flags, method, type, signature, internalName());
         methods.add(facts);
         return facts;
     }

@@ -20,6 +20,10 @@ final class MethodFacts extends MethodVisitor {
     final int access;
     final String name;
     final String descriptor;
+
+    /** The descriptor with its generic types; null where it has none. */
+    final @Nullable String signature;
+
     final List<AnnotationFacts> annotations = new ArrayList<>();
     final Map<Integer, List<AnnotationFacts>> parameterAnnotations = new LinkedHashMap<>();
 
@@ -59,12 +63,13 @@ final class MethodFacts extends MethodVisitor {
     private int made;
     private int hidden;
 
-    MethodFacts(int access, String name, String descriptor, String owner) {
+    MethodFacts(int access, String name, String descriptor, @Nullable String signature, String owner) {
         super(Opcodes.ASM9);
         this.owner = owner;
         this.access = access;
         this.name = name;
         this.descriptor = descriptor;
+        this.signature = signature;
     }
 
     boolean is(int flag) {

@@ -86,6 +86,18 @@ final class MethodRewriter extends MethodVisitor {
     }
 
     private void exit() {
+        if (site.timing() == ResultTiming.SUBSCRIBED) {
+            super.visitVarInsn(Opcodes.ALOAD, slot);
+            result("(L" + OBJECT + ";L" + WovenCode.SPAN + ";)L" + OBJECT + ";");
+            super.visitTypeInsn(Opcodes.CHECKCAST, layout.result.getInternalName());
+            return;
+        }
+        if (site.timing() == ResultTiming.UNKNOWN) {
+            super.visitInsn(Opcodes.DUP);
+            super.visitVarInsn(Opcodes.ALOAD, slot);
+            result("(L" + OBJECT + ";L" + WovenCode.SPAN + ";)V");
+            return;
+        }
         if (site.exit().isEmpty()) {
             super.visitVarInsn(Opcodes.ALOAD, slot);
             super.visitMethodInsn(Opcodes.INVOKESTATIC, WovenCode.ENTRY, "exit", WovenCode.EXIT, false);
@@ -98,6 +110,11 @@ final class MethodRewriter extends MethodVisitor {
                 "(" + passedAs(layout.result) + "L" + WovenCode.SPAN + ";)V",
                 WovenCode.BOOTSTRAP_EXIT,
                 site.exit().toArray());
+    }
+
+    private void result(String type) {
+        super.visitInvokeDynamicInsn(
+                "result", type, WovenCode.BOOTSTRAP_RESULT, site.exit().toArray());
     }
 
     /** A call's own type must resolve whatever the application's classes are like: only primitives and strings are named. */

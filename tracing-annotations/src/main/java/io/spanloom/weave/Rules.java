@@ -326,19 +326,9 @@ final class Rules {
     }
 
     private static String remark(MethodFacts method) {
-        String result = method.result().getClassName();
-        return switch (result) {
-            case "java.util.concurrent.Future" -> "the span ends at return: a Future does not say when it completes";
-            case "java.util.concurrent.CompletionStage",
-                    "java.util.concurrent.CompletableFuture",
-                    "java.util.concurrent.Flow$Publisher",
-                    "org.reactivestreams.Publisher",
-                    "reactor.core.publisher.Mono",
-                    "reactor.core.publisher.Flux",
-                    "com.google.common.util.concurrent.ListenableFuture" ->
-                "the span ends at return: results that complete later are not followed yet";
-            case "void" -> SiteWriter.hasCapture(method.annotations) ? "it has no result to record" : "";
-            default -> "";
-        };
+        if (method.result().equals(Type.VOID_TYPE)) {
+            return SiteWriter.hasCapture(method.annotations) ? "it has no result to record" : "";
+        }
+        return ResultTiming.remark(method.result());
     }
 }

@@ -58,7 +58,28 @@ final class SiteWriter {
         for (int i = 0; i < method.parameters().length; i++) {
             addCaptures(i);
         }
-        return new SiteCode(List.copyOf(enter), List.copyOf(passed), exit());
+        ResultTiming timing = ResultTiming.of(method.result());
+        if (timing == ResultTiming.SUBSCRIBED) {
+            enter.add("deferred\tyes");
+        }
+        List<String> exit = exit();
+        return new SiteCode(
+                List.copyOf(enter),
+                List.copyOf(passed),
+                timing == ResultTiming.AT_RETURN ? exit : withResult(exit),
+                timing);
+    }
+
+    /** What the result is declared as, and what it brings. */
+    private List<String> withResult(List<String> captures) {
+        List<String> lines = new ArrayList<>();
+        lines.add("result\t" + className(method.result()));
+        String value = TypeArgument.ofResult(method.signature);
+        if (value != null) {
+            lines.add("of\t" + value);
+        }
+        lines.addAll(captures);
+        return List.copyOf(lines);
     }
 
     private void addPart(NameTemplate.Part part) {

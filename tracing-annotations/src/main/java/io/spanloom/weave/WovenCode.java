@@ -22,5 +22,7 @@ final class WovenCode {
     static final Handle BOOTSTRAP_ENTER = new Handle(Opcodes.H_INVOKESTATIC, ENTRY, "enter", BOOTSTRAP, false);
     static final Handle BOOTSTRAP_EXIT = new Handle(Opcodes.H_INVOKESTATIC, ENTRY, "exit", BOOTSTRAP, false);
 
+    static final Handle BOOTSTRAP_RESULT = new Handle(Opcodes.H_INVOKESTATIC, ENTRY, "result", BOOTSTRAP, false);
+
     private WovenCode() {}
 }

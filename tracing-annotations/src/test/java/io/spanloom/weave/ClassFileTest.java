@@ -241,7 +241,8 @@ class ClassFileTest {
             }
             List<String> exit =
                     method.descriptor.endsWith("V") ? List.of() : List.of("annotation\t0\tjava.lang.Object\tresult\t");
-            SiteCode site = new SiteCode(List.of("name\t" + method.name), parameters, exit);
+            SiteCode site =
+                    new SiteCode(List.of("name\t" + method.name), parameters, exit, ResultTiming.of(method.result()));
             plans.put(
                     method.name + method.descriptor,
                     new MethodPlan(method.name, method.descriptor, site, method.maxLocals, "", ""));

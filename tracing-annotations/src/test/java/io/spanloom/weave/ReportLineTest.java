@@ -21,7 +21,7 @@ class ReportLineTest {
 
     private void weave(ReportLine line, String className) {
         ClassLoader loader = getClass().getClassLoader();
-        SiteCode site = new SiteCode(List.of(), List.of(), List.of());
+        SiteCode site = new SiteCode(List.of(), List.of(), List.of(), ResultTiming.AT_RETURN);
         String descriptor = Type.getMethodDescriptor(Type.VOID_TYPE);
         ledger.enter(loader, className, List.of(new MethodPlan("run", descriptor, site, 1, "", "")));
         line.woven(loader);

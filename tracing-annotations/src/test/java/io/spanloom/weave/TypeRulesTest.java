@@ -219,7 +219,7 @@ class TypeRulesTest extends WovenTest {
     void laterResult_isTheSameObjectAndExplained() {
         assertThat(new Odd().later()).isCompletedWithValue("later");
         assertThat(names()).containsExactly("Odd.new", "Odd.later");
-        assertThat(Weaver.explain(Odd.class).toString()).contains("later(): woven (self-attached); the span ends at");
+        assertThat(Weaver.explain(Odd.class).toString()).contains("later(): woven (self-attached); the span ends when");
     }
 
     @Test

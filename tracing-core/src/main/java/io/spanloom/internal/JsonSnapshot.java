@@ -96,6 +96,9 @@ public final class JsonSnapshot {
         if (isSecret(key)) {
             return REDACTED;
         }
+        if (value instanceof SnapshotJson copied) {
+            return copied.json();
+        }
         JsonSnapshot snapshot = new JsonSnapshot();
         snapshot.write(value, 0);
         String json = snapshot.json.toString();

@@ -6,6 +6,7 @@ import io.spanloom.Tracing;
 import io.spanloom.TracingConfigException;
 import io.spanloom.internal.Fatal;
 import io.spanloom.internal.OffSwitch;
+import io.spanloom.internal.async.DeferredSpan;
 import io.spanloom.spi.Reporter;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Linker {
 
     private static final MethodHandle START;
+    private static final MethodHandle DEFER;
     private static final MethodHandle IS_OFF;
     private static final MethodHandle RECORDS;
     private static final MethodHandle CLOSE;
@@ -31,6 +33,7 @@ final class Linker {
         MethodHandles.Lookup lookup = MethodHandles.lookup();
         try {
             START = lookup.findStatic(Linker.class, "start", MethodType.methodType(Span.class, SpanSpec.class));
+            DEFER = lookup.findStatic(Linker.class, "defer", MethodType.methodType(Span.class, SpanSpec.class));
             IS_OFF = lookup.findStatic(OffSwitch.class, "isOff", MethodType.methodType(boolean.class));
             RECORDS = lookup.findStatic(Linker.class, "records", MethodType.methodType(boolean.class, Span.class));
             HAS_CURRENT = lookup.findStatic(Linker.class, "hasCurrent", MethodType.methodType(boolean.class));
@@ -77,13 +80,14 @@ final class Linker {
 
     /** {@code (arguments...)Span}. */
     private static MethodHandle start(MethodHandles.Lookup caller, MethodType type, Site site) {
-        MethodHandle plain = MethodHandles.dropArguments(START.bindTo(site.spec()), 0, type.parameterList());
+        MethodHandle start = site.deferred() ? DEFER : START;
+        MethodHandle plain = MethodHandles.dropArguments(start.bindTo(site.spec()), 0, type.parameterList());
         if (site.name().isEmpty()) {
             return plain;
         }
         try {
             // Off first: to make a name costs something.
-            return MethodHandles.guardWithTest(IS_OFF, plain, NamedStart.of(caller, type, site.spec(), site.name()));
+            return MethodHandles.guardWithTest(IS_OFF, plain, NamedStart.of(caller, type, site));
         } catch (ReflectiveOperationException | RuntimeException | LinkageError refused) {
             Reporter.warn(
                     "TRC-051",
@@ -115,8 +119,7 @@ final class Linker {
     }
 
     /** Those that can be linked, each {@code (Span, arguments...)void}; the others are reported. */
-    private static List<MethodHandle> captures(
-            MethodHandles.Lookup caller, List<Class<?>> arguments, List<Capture> captures) {
+    static List<MethodHandle> captures(MethodHandles.Lookup caller, List<Class<?>> arguments, List<Capture> captures) {
         List<MethodHandle> linked = new ArrayList<>();
         for (Capture capture : captures) {
             try {
@@ -141,6 +144,18 @@ final class Linker {
         }
         try {
             return Tracing.span(spec);
+        } catch (TracingConfigException strict) {
+            throw strict; // tracing.strict asks for it
+        } catch (Throwable thrown) {
+            Fatal.rethrow(thrown);
+            Reporter.warn("TRC-054", "a traced method could not start its span; it runs without", thrown);
+            return Span.noop();
+        }
+    }
+
+    static Span defer(SpanSpec spec) {
+        try {
+            return DeferredSpan.of(spec);
         } catch (TracingConfigException strict) {
             throw strict; // tracing.strict asks for it
         } catch (Throwable thrown) {

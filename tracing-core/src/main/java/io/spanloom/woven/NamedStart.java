@@ -43,13 +43,15 @@ final class NamedStart {
     }
 
     private final SpanSpec fallback;
+    private final boolean deferred;
     private final List<NamePart> parts;
     private final Map<String, SpanSpec> specs = new ConcurrentHashMap<>();
     private volatile boolean full;
 
-    private NamedStart(SpanSpec fallback, List<NamePart> parts) {
-        this.fallback = fallback;
-        this.parts = parts;
+    private NamedStart(Site site) {
+        this.fallback = site.spec();
+        this.parts = site.name();
+        this.deferred = site.deferred();
     }
 
     /**
@@ -57,17 +59,17 @@ final class NamedStart {
      *
      * @throws ReflectiveOperationException where a path leads nowhere
      */
-    static MethodHandle of(MethodHandles.Lookup caller, MethodType type, SpanSpec spec, List<NamePart> parts)
+    static MethodHandle of(MethodHandles.Lookup caller, MethodType type, Site site)
             throws ReflectiveOperationException {
         List<MethodHandle> values = new ArrayList<>();
         List<Integer> arguments = new ArrayList<>();
-        for (NamePart part : parts) {
+        for (NamePart part : site.name()) {
             if (!part.isText()) {
                 values.add(value(caller, part, type.parameterType(part.argument())));
                 arguments.add(part.argument());
             }
         }
-        MethodHandle start = START.bindTo(new NamedStart(spec, parts)).asCollector(Object[].class, values.size());
+        MethodHandle start = START.bindTo(new NamedStart(site)).asCollector(Object[].class, values.size());
         for (int i = 0; i < values.size(); i++) {
             start = MethodHandles.filterArguments(start, i, values.get(i));
         }
@@ -103,7 +105,7 @@ final class NamedStart {
         } catch (Throwable thrown) {
             failed(String.valueOf(fallback.codeLocation()), thrown);
         }
-        return Linker.start(spec);
+        return deferred ? Linker.defer(spec) : Linker.start(spec);
     }
 
     private String name(@Nullable Object[] values) {

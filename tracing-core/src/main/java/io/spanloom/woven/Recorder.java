@@ -3,7 +3,9 @@ package io.spanloom.woven;
 import static java.lang.invoke.MethodType.methodType;
 
 import io.spanloom.Span;
+import io.spanloom.Tracing;
 import io.spanloom.internal.Fatal;
+import io.spanloom.internal.async.DeferredSpan;
 import io.spanloom.spi.Reporter;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -26,7 +28,7 @@ final class Recorder {
         try {
             IS_NULL = LOOKUP.findStatic(Recorder.class, "isNull", methodType(boolean.class, Object.class));
             FAILED = LOOKUP.findStatic(Recorder.class, "failed", methodType(void.class, String.class, Throwable.class));
-            ROOT = LOOKUP.findVirtual(Span.class, "root", methodType(Span.class));
+            ROOT = LOOKUP.findStatic(Recorder.class, "segment", methodType(Span.class, Span.class));
             ANNOTATE_OBJECT = LOOKUP.findStatic(
                     Recorder.class, "annotate", methodType(Span.class, Span.class, String.class, Object.class));
             ANNOTATE_TEXT =
@@ -119,6 +121,12 @@ final class Recorder {
             return annotate(span, key, optional.orElse(null));
         }
         return value == null ? span : span.annotation(key, value.toString());
+    }
+
+    @SuppressWarnings("UnusedMethod") // by its handle
+    private static Span segment(Span span) {
+        Span outer = span instanceof DeferredSpan ? Tracing.current() : span;
+        return outer == Span.noop() ? span : outer.root();
     }
 
     @SuppressWarnings("UnusedMethod") // by its handle

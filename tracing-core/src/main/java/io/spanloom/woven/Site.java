@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param name of what the name is made for each call; empty where it is always the spec's
  * @param continues whether what is current is written to, and a span made only where nothing is
  * @param foreign whose annotation the method carries; empty where it is ours
+ * @param deferred whether spans begin with subscriptions to the result, not with the call
  */
 record Site(
         SpanSpec spec,
@@ -22,7 +23,8 @@ record Site(
         List<Capture> captures,
         List<Constant> constants,
         boolean continues,
-        String foreign) {
+        String foreign,
+        boolean deferred) {
 
     /** The same for every call; an annotation where the namespace is null. */
     record Constant(String key, String value, @Nullable String namespace) {}
@@ -67,7 +69,13 @@ record Site(
                 .expect(array(expected));
         SpanSpec placed = root.isEmpty() ? spec : spec.newRoot(root.equals("linked"));
         return new Site(
-                placed, nameParts(description), captures(description), constants(description), continues, foreign);
+                placed,
+                nameParts(description),
+                captures(description),
+                constants(description),
+                continues,
+                foreign,
+                description.contains("deferred\tyes"));
     }
 
     private static List<Constant> constants(List<String> description) {

@@ -2,6 +2,7 @@ package io.spanloom.woven;
 
 import io.spanloom.Span;
 import io.spanloom.internal.Fatal;
+import io.spanloom.internal.async.DeferredSpan;
 import io.spanloom.spi.Reporter;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.ConstantCallSite;
@@ -51,6 +52,16 @@ import java.util.List;
  * environment variable that, where it is set to anything but {@code true}, refuses it. A namespace may be
  * <code>${VARIABLE:default}</code>.
  *
+ * <p>Where the result may complete later, the call before the return is {@link #result}, which is always given it, in one of
+ * two forms. {@code (Object, Span)void} may leave the end of the span to the result, which is returned as it is. {@code
+ * (Object, Span)Object} gives what is returned in the place of a publisher; then {@code enter} has the line {@code deferred
+ * yes}, and begins nothing. The description of both has
+ *
+ * <pre>
+ * result     java.util.concurrent.CompletableFuture         the declared type
+ * of         com.example.Receipt                            of what it is, where its declaration says so
+ * </pre>
+ *
  * <p>References other than strings are passed as {@code Object} and named by their type in the description: resolving a
  * call's own type must never fail, for the JVM would tell the application.
  *
@@ -96,6 +107,21 @@ public final class V1 {
         }
     }
 
+    /**
+     * Bootstrap of the call before a return whose result may complete later.
+     *
+     * @param type of the result and {@link Span}, to void, or to the result where it is replaced
+     * @param site as above
+     */
+    public static CallSite result(MethodHandles.Lookup caller, String name, MethodType type, String... site) {
+        try {
+            return new ConstantCallSite(ResultLinker.link(caller, type, List.of(site)));
+        } catch (Throwable thrown) {
+            refused(caller, thrown);
+            return new ConstantCallSite(ResultLinker.plain(type));
+        }
+    }
+
     /** Before a return. */
     public static void exit(Span span) {
         if (span != Span.noop()) {
@@ -105,7 +131,9 @@ public final class V1 {
 
     /** Where the method threw. The argument is thrown on by the woven method itself. */
     public static void exit(Throwable thrown, Span span) {
-        if (span != Span.noop()) {
+        if (span instanceof DeferredSpan deferred) {
+            deferred.begin().close(thrown);
+        } else if (span != Span.noop()) {
             span.close(thrown);
         }
     }

@@ -95,7 +95,7 @@ class BuildTimeIT extends WeavingContract {
                 .path("-cp", path)
                 .with(ContractApp.class.getName())
                 .run();
-        assertThat(run.out().lines().filter(line -> line.endsWith(": ok"))).hasSize(88);
+        assertThat(run.out().lines().filter(line -> line.endsWith(": ok"))).hasSize(CASES);
         assertThat(run.err()).doesNotContain("spanloom: woven").doesNotContain("TRC-");
     }
 }

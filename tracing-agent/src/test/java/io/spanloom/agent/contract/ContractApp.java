@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Flow;
 import java.util.function.Function;
 
 /**
@@ -61,7 +62,80 @@ public final class ContractApp {
         Guest.Box<String> box = new Guest.StringBox();
         shapes.put("bridged", new Shape(t -> box.open(t, "v"), "v", List.of("StringBox.open")));
         shapes.put("annotated type", new Shape(new Guest.Whole()::work, "n", List.of("Whole.work")));
+        shapes.put("future", new Shape(t -> completed(t, guest::future), "later", List.of("Guest.future{result=5}")));
+        shapes.put("stage", new Shape(t -> completed(t, guest::stage), "later", List.of("Guest.stage{result=5}")));
+        shapes.put(
+                "future as Object",
+                new Shape(t -> completed(t, guest::anything), "later", List.of("Guest.anything{result=later}")));
+        shapes.put(
+                "own future",
+                new Shape(t -> completed(t, Guest::ownFuture), "later", List.of("Guest.ownFuture{result=5}")));
+        shapes.put("publisher", new Shape(t -> subscribed(t, guest), "later", List.of("Guest.publisher{result=5}")));
+        shapes.put("publisher, at once", new Shape(guest::publisherAtOnce, null, List.of("Guest.publisherAtOnce")));
         return shapes;
+    }
+
+    /** Calls a method that gives what it is given, and completes that with the outcome. */
+    private static Object completed(Throwable outcome, Function<Guest.OwnFuture, Object> call) {
+        Guest.OwnFuture given = new Guest.OwnFuture();
+        if (call.apply(given) != given) {
+            return "another object";
+        }
+        if (!ENDED.isEmpty() || Tracing.current() != Span.noop()) {
+            return "ended or current at return";
+        }
+        if (outcome == null) {
+            given.complete("later");
+        } else {
+            given.completeExceptionally(outcome);
+        }
+        Guest.<Error>end(outcome);
+        return given.join();
+    }
+
+    private static Object subscribed(Throwable outcome, Guest guest) {
+        Flow.Publisher<String> given = subscriber -> subscriber.onSubscribe(new Flow.Subscription() {
+            @Override
+            public void request(long n) {
+                if (outcome == null) {
+                    subscriber.onNext("later");
+                    subscriber.onComplete();
+                } else {
+                    subscriber.onError(outcome);
+                }
+            }
+
+            @Override
+            public void cancel() {}
+        });
+        Flow.Publisher<String> returned = guest.publisher(5, given);
+        if (!ENDED.isEmpty() || Tracing.current() != Span.noop()) {
+            return "ended or current at return";
+        }
+        List<Object> seen = new ArrayList<>();
+        returned.subscribe(new Flow.Subscriber<>() {
+            @Override
+            public void onSubscribe(Flow.Subscription subscription) {
+                subscription.request(1);
+            }
+
+            @Override
+            public void onNext(String item) {
+                seen.add(item);
+            }
+
+            @Override
+            public void onError(Throwable thrown) {
+                seen.add(thrown == outcome ? "failed" : thrown);
+            }
+
+            @Override
+            public void onComplete() {}
+        });
+        if (seen.equals(List.of("failed"))) {
+            Guest.<Error>end(outcome);
+        }
+        return seen.get(0);
     }
 
     private static Object voidly(Guest guest, Throwable outcome) {
@@ -151,7 +225,8 @@ public final class ContractApp {
         return !thrown
                 ? spans
                 : spans.stream()
-                        .map(name -> name.replace(", result=4", ""))
+                        .map(name -> name.replace(", result=4", "")
+                                .replaceAll("(future|stage|anything|ownFuture)\\{result=.*}", "$1"))
                         .filter(name -> spans.size() == 1 || !name.equals("Guest.hidden"))
                         .toList();
     }

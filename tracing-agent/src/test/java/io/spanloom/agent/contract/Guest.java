@@ -4,6 +4,9 @@ import io.spanloom.annotation.NotTraced;
 import io.spanloom.annotation.SpanAnnotation;
 import io.spanloom.annotation.Subsegment;
 import io.spanloom.annotation.Traced;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import java.util.function.Supplier;
 
 /** Methods of every shape. Each throws what it is given, or else returns. */
@@ -73,6 +76,43 @@ class Guest {
     String captured(Throwable outcome, @SpanAnnotation(value = "size", path = "length()") String text) {
         Guest.<Error>end(outcome);
         return text + text;
+    }
+
+    @Traced
+    @SpanAnnotation(value = "result", path = "length()")
+    CompletableFuture<String> future(CompletableFuture<String> given) {
+        return given;
+    }
+
+    @Traced
+    @SpanAnnotation(value = "result", path = "length()")
+    CompletionStage<? extends String> stage(CompletionStage<String> given) {
+        return given;
+    }
+
+    @Traced
+    @SpanAnnotation("result")
+    Object anything(Object given) {
+        return given;
+    }
+
+    static final class OwnFuture extends CompletableFuture<String> {}
+
+    @Traced
+    @SpanAnnotation(value = "result", path = "length()")
+    static OwnFuture ownFuture(OwnFuture given) {
+        return given;
+    }
+
+    @Traced
+    Flow.Publisher<String> publisher(@SpanAnnotation("result") int id, Flow.Publisher<String> given) {
+        return given;
+    }
+
+    @Traced
+    Flow.Publisher<String> publisherAtOnce(Throwable outcome) {
+        Guest.<Error>end(outcome);
+        return null;
     }
 
     @Traced

@@ -34,7 +34,7 @@ abstract class WeavingContract {
     static final Path AGENT = Path.of(System.getProperty("agent.jar", "target/tracing-agent.jar"));
 
     /** Shapes of {@link ContractApp}, each with its outcomes. */
-    private static final int CASES = 22 * ContractApp.OUTCOMES.size();
+    static final int CASES = 28 * ContractApp.OUTCOMES.size();
 
     @TempDir
     Path temporary;

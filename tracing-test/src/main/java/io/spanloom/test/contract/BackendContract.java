@@ -171,6 +171,20 @@ public abstract class BackendContract {
     }
 
     @Nested
+    class Async extends AsyncCases {
+        Async() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
+    class HandedOver extends HandedOverCases {
+        HandedOver() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
     class Propagation extends PropagationCases {
         Propagation() {
             super(BackendContract.this);

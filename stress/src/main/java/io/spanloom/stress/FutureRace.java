@@ -1,0 +1,43 @@
+package io.spanloom.stress;
+
+import io.spanloom.Span;
+import io.spanloom.internal.async.Returned;
+import java.util.concurrent.CompletableFuture;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.II_Result;
+
+/** One thread completes a future that a traced call has returned, and another cancels it. */
+@JCStressTest
+@Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "ended once, as the future did")
+@Outcome(expect = Expect.FORBIDDEN, desc = "lost, ended twice, or otherwise than the future")
+@State
+public class FutureRace {
+
+    private final Span span = Spans.started();
+    private final CompletableFuture<String> future = new CompletableFuture<>();
+
+    public FutureRace() {
+        Returned.future(future, span, null);
+    }
+
+    @Actor
+    public void complete() {
+        future.complete("value");
+    }
+
+    @Actor
+    public void cancel() {
+        future.cancel(true);
+    }
+
+    @Arbiter
+    public void compare(II_Result result) {
+        result.r2 = Spans.isMarkedCancelled(span) == future.isCancelled() ? 1 : 0;
+        result.r1 = Spans.ends(span);
+    }
+}
