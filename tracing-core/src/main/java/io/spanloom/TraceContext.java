@@ -20,20 +20,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TraceContext {
 
-    private static final TraceContext NOTHING = new TraceContext(null, null);
+    private static final TraceContext NOTHING = new TraceContext(null, null, null);
     private static final Scope NO_SCOPE = () -> {};
 
     private final @Nullable Backend backend;
     private final @Nullable Object captured;
+    private final @Nullable LeakDetector leaks;
 
-    private TraceContext(@Nullable Backend backend, @Nullable Object captured) {
+    private TraceContext(@Nullable Backend backend, @Nullable Object captured, @Nullable LeakDetector leaks) {
         this.backend = backend;
         this.captured = captured;
+        this.leaks = leaks;
     }
 
-    static TraceContext of(Backend backend) {
+    static TraceContext of(Setup setup) {
         try {
-            return new TraceContext(backend, backend.capture());
+            return new TraceContext(setup.backend(), setup.backend().capture(), setup.leaks());
         } catch (Throwable thrown) {
             refused(thrown);
             return NOTHING;
@@ -52,10 +54,37 @@ public final class TraceContext {
             return NO_SCOPE;
         }
         try {
-            return new Activation(target, target.enter(captured));
+            Activation activation = new Activation(target, target.enter(captured));
+            if (leaks != null) {
+                activation.opening = leaks.opened(activation, "a scope");
+            }
+            return activation;
         } catch (Throwable thrown) {
             refused(thrown);
             return NO_SCOPE;
+        }
+    }
+
+    /**
+     * Makes the context current on this thread for good: for what restores by making another context current, as
+     * Micrometer's accessors do. Everybody else wants {@link #activate}.
+     */
+    public void makeCurrent() {
+        Backend target = backend;
+        if (target != null) {
+            try {
+                target.enter(captured);
+            } catch (Throwable thrown) {
+                refused(thrown);
+            }
+        }
+    }
+
+    /** Makes nothing current on this thread for good; see {@link #makeCurrent}. */
+    public static void clear() {
+        Backend target = Lifecycle.active().backend();
+        if (target != Backend.none()) {
+            new TraceContext(target, null, null).makeCurrent();
         }
     }
 
@@ -92,6 +121,7 @@ public final class TraceContext {
         private final Backend backend;
         private final @Nullable Object entered;
         private @Nullable Thread thread = Thread.currentThread();
+        LeakDetector.@Nullable Opening opening;
 
         Activation(Backend backend, @Nullable Object entered) {
             this.backend = backend;
@@ -104,6 +134,10 @@ public final class TraceContext {
                 return;
             }
             thread = null;
+            if (opening != null) {
+                opening.left();
+                opening.ended();
+            }
             try {
                 backend.leave(entered);
             } catch (Throwable thrown) {
