@@ -11,14 +11,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The README's Java is compiled: each of its blocks stands, white space apart, in {@link ReadmeSnippets}. */
+/** The Java of README.md and docs/context.md is compiled: each block stands, white space apart, in a source file. */
 class SnippetsTest {
 
     @Test
     void readmeJava_isCompiled() throws IOException {
-        String compiled = squeezed(source("ReadmeSnippets")) + squeezed(source("ActivitiesTest"));
+        assertCompiled("../README.md", source("ReadmeSnippets") + source("ActivitiesTest"));
+    }
+
+    @Test
+    void contextJava_isCompiled() throws IOException {
+        String recipe = Files.readString(Path.of("src/test/recipes/StructuredTrace.java"));
+        assertCompiled("../docs/context.md", source("ContextSnippets") + recipe);
+    }
+
+    private static void assertCompiled(String page, String sources) throws IOException {
+        String compiled = squeezed(sources);
         List<String> blocks = new ArrayList<>();
-        Matcher block = Pattern.compile("(?s)```java\\n(.*?)```").matcher(Files.readString(Path.of("../README.md")));
+        Matcher block = Pattern.compile("(?s)```java\\n(.*?)```").matcher(Files.readString(Path.of(page)));
         while (block.find()) {
             blocks.add(block.group(1));
         }
