@@ -90,22 +90,61 @@ public final class TraceContext {
 
     /** Runs the task with the context current. */
     public void run(Runnable task) {
-        try (Scope scope = activate()) {
+        Object entered = enter();
+        try {
             task.run();
+        } finally {
+            leave(entered);
         }
     }
 
     /** Calls the task with the context current. */
     public <T extends @Nullable Object> T call(Callable<T> task) throws Exception {
-        try (Scope scope = activate()) {
+        Object entered = enter();
+        try {
             return task.call();
+        } finally {
+            leave(entered);
         }
     }
 
     /** Gets from the supplier with the context current. */
     public <T extends @Nullable Object> T get(Supplier<T> supplier) {
-        try (Scope scope = activate()) {
+        Object entered = enter();
+        try {
             return supplier.get();
+        } finally {
+            leave(entered);
+        }
+    }
+
+    /** As {@link #activate}, for a block of ours: without an object for the scope, unless it is watched. */
+    private @Nullable Object enter() {
+        Backend target = backend;
+        if (target == null || leaks != null) {
+            return activate();
+        }
+        try {
+            return target.enter(captured);
+        } catch (Throwable thrown) {
+            refused(thrown);
+            return NO_SCOPE;
+        }
+    }
+
+    private void leave(@Nullable Object entered) {
+        Backend target = backend;
+        if (target == null || entered == NO_SCOPE) {
+            return;
+        }
+        if (leaks != null && entered instanceof Activation watched) {
+            watched.close();
+            return;
+        }
+        try {
+            target.leave(entered);
+        } catch (Throwable thrown) {
+            refused(thrown);
         }
     }
 
