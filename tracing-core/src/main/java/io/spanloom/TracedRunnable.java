@@ -56,6 +56,7 @@ class TracedRunnable implements Runnable {
     }
 
     /** Stands in a priority queue where the task itself would stand. */
+    @SuppressWarnings("ComparableType") // it may meet a task that nobody wrapped
     private static final class Ordered extends TracedRunnable implements Comparable<Object> {
 
         Ordered(TraceContext context, Runnable task, boolean byExecutor) {
