@@ -16,12 +16,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tracing as it is set up at one moment: a configuration and what it made. Immutable, so that a reconfiguration is one
  * write.
  */
-record Setup(TracingConfig config, Backend backend, Propagation propagation, ContextMissing contextMissing) {
+record Setup(
+        TracingConfig config,
+        Backend backend,
+        Propagation propagation,
+        ContextMissing contextMissing,
+        @Nullable LeakDetector leaks) {
 
     /** Where to get the backends that Spanloom itself brings. */
     private static final Map<String, String> ARTIFACTS =
@@ -52,12 +58,14 @@ record Setup(TracingConfig config, Backend backend, Propagation propagation, Con
         Set<HeaderFormat> spoken = new LinkedHashSet<>();
         backends.forEach(each -> spoken.add(each.headerFormat()));
         Propagation propagation = new Propagation(config.get(TracingConfig.PROPAGATION), List.copyOf(spoken));
-        return new Setup(config, backend, propagation, config.get(TracingConfig.CONTEXT_MISSING));
+        LeakDetector leaks =
+                backend != Backend.none() && config.get(TracingConfig.DEBUG_LEAKS) ? new LeakDetector() : null;
+        return new Setup(config, backend, propagation, config.get(TracingConfig.CONTEXT_MISSING), leaks);
     }
 
     /** Tracing that is off. */
     static Setup off(TracingConfig config) {
-        return new Setup(config, Backend.none(), new Propagation(List.of(), List.of()), ContextMissing.IGNORE);
+        return new Setup(config, Backend.none(), new Propagation(List.of(), List.of()), ContextMissing.IGNORE, null);
     }
 
     private static List<String> names(TracingConfig config, Map<String, BackendProvider> providers) {

@@ -379,6 +379,10 @@ public abstract class Span implements AutoCloseable {
      */
     public final Span detach() {
         if (owner == Thread.currentThread() && mark(DETACHED)) {
+            SpanExtras rare = extras;
+            if (rare != null) {
+                rare.left();
+            }
             try {
                 leave();
             } catch (Throwable thrown) {
@@ -413,6 +417,7 @@ public abstract class Span implements AutoCloseable {
         detach();
         if (!recording) {
             if (mark(ENDED)) {
+                ended();
                 endUnrecorded();
             }
             return;
@@ -429,6 +434,7 @@ public abstract class Span implements AutoCloseable {
             refused(refusal);
         }
         if (mark(ENDED)) {
+            ended();
             try {
                 recordEnd(outcome(), now());
             } catch (Throwable refusal) {
@@ -620,6 +626,13 @@ public abstract class Span implements AutoCloseable {
         SpanExtras fresh = new SpanExtras();
         SpanExtras winner = (SpanExtras) EXTRAS.compareAndExchange(this, null, fresh);
         return winner == null ? fresh : winner;
+    }
+
+    private void ended() {
+        SpanExtras rare = extras;
+        if (rare != null) {
+            rare.ended();
+        }
     }
 
     private boolean mark(int bit) {

@@ -32,6 +32,28 @@ final class SpanExtras {
     /** The span on all backends that this one is part of. */
     private volatile @Nullable FanoutSpan fanout;
 
+    /** Where the span was opened, while that is watched. */
+    private volatile LeakDetector.@Nullable Opening opening;
+
+    void opening(LeakDetector.@Nullable Opening where) {
+        opening = where;
+    }
+
+    /** The span was taken off the thread that opened it. */
+    void left() {
+        LeakDetector.Opening watched = opening;
+        if (watched != null) {
+            watched.left();
+        }
+    }
+
+    void ended() {
+        LeakDetector.Opening watched = opening;
+        if (watched != null) {
+            watched.ended();
+        }
+    }
+
     void fanout(FanoutSpan whole) {
         fanout = whole;
     }

@@ -23,20 +23,22 @@ public final class TraceContext {
     /** Where a context that travels with a stream (Reactor's {@code Context}, for one) keeps it. */
     public static final String KEY = "io.spanloom.trace";
 
-    private static final TraceContext NOTHING = new TraceContext(null, null);
+    private static final TraceContext NOTHING = new TraceContext(null, null, null);
     private static final Scope NO_SCOPE = () -> {};
 
     private final @Nullable Backend backend;
     private final @Nullable Object captured;
+    private final @Nullable LeakDetector leaks;
 
-    private TraceContext(@Nullable Backend backend, @Nullable Object captured) {
+    private TraceContext(@Nullable Backend backend, @Nullable Object captured, @Nullable LeakDetector leaks) {
         this.backend = backend;
         this.captured = captured;
+        this.leaks = leaks;
     }
 
-    static TraceContext of(Backend backend) {
+    static TraceContext of(Setup setup) {
         try {
-            return new TraceContext(backend, backend.capture());
+            return new TraceContext(setup.backend(), setup.backend().capture(), setup.leaks());
         } catch (Throwable thrown) {
             refused(thrown);
             return NOTHING;
@@ -55,31 +57,97 @@ public final class TraceContext {
             return NO_SCOPE;
         }
         try {
-            return new Activation(target, target.enter(captured));
+            Activation activation = new Activation(target, target.enter(captured));
+            if (leaks != null) {
+                activation.opening = leaks.opened(activation, "a scope");
+            }
+            return activation;
         } catch (Throwable thrown) {
             refused(thrown);
             return NO_SCOPE;
         }
     }
 
+    /**
+     * Makes the context current on this thread for good: for what restores by making another context current, as
+     * Micrometer's accessors do. Everybody else wants {@link #activate}.
+     */
+    public void makeCurrent() {
+        Backend target = backend;
+        if (target != null) {
+            try {
+                target.enter(captured);
+            } catch (Throwable thrown) {
+                refused(thrown);
+            }
+        }
+    }
+
+    /** Makes nothing current on this thread for good; see {@link #makeCurrent}. */
+    public static void clear() {
+        Backend target = Lifecycle.active().backend();
+        if (target != Backend.none()) {
+            new TraceContext(target, null, null).makeCurrent();
+        }
+    }
+
     /** Runs the task with the context current. */
     public void run(Runnable task) {
-        try (Scope scope = activate()) {
+        Object entered = enter();
+        try {
             task.run();
+        } finally {
+            leave(entered);
         }
     }
 
     /** Calls the task with the context current. */
     public <T extends @Nullable Object> T call(Callable<T> task) throws Exception {
-        try (Scope scope = activate()) {
+        Object entered = enter();
+        try {
             return task.call();
+        } finally {
+            leave(entered);
         }
     }
 
     /** Gets from the supplier with the context current. */
     public <T extends @Nullable Object> T get(Supplier<T> supplier) {
-        try (Scope scope = activate()) {
+        Object entered = enter();
+        try {
             return supplier.get();
+        } finally {
+            leave(entered);
+        }
+    }
+
+    /** As {@link #activate}, for a block of ours: without an object for the scope, unless it is watched. */
+    private @Nullable Object enter() {
+        Backend target = backend;
+        if (target == null || leaks != null) {
+            return activate();
+        }
+        try {
+            return target.enter(captured);
+        } catch (Throwable thrown) {
+            refused(thrown);
+            return NO_SCOPE;
+        }
+    }
+
+    private void leave(@Nullable Object entered) {
+        Backend target = backend;
+        if (target == null || entered == NO_SCOPE) {
+            return;
+        }
+        if (leaks != null && entered instanceof Activation watched) {
+            watched.close();
+            return;
+        }
+        try {
+            target.leave(entered);
+        } catch (Throwable thrown) {
+            refused(thrown);
         }
     }
 
@@ -95,6 +163,7 @@ public final class TraceContext {
         private final Backend backend;
         private final @Nullable Object entered;
         private @Nullable Thread thread = Thread.currentThread();
+        LeakDetector.@Nullable Opening opening;
 
         Activation(Backend backend, @Nullable Object entered) {
             this.backend = backend;
@@ -107,6 +176,10 @@ public final class TraceContext {
                 return;
             }
             thread = null;
+            if (opening != null) {
+                opening.left();
+                opening.ended();
+            }
             try {
                 backend.leave(entered);
             } catch (Throwable thrown) {

@@ -8,14 +8,20 @@ import io.spanloom.spi.BackendStats;
 import io.spanloom.spi.Reporter;
 import io.spanloom.spi.SpanSeed;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.TimerTask;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -189,6 +195,15 @@ public final class Tracing {
         return setup.backend() == Backend.none() ? Span.noop() : start(setup, specs.named(name), null);
     }
 
+    private static Span started(Setup setup, SpanSpec spec, @Nullable SpanSeed seed) {
+        Backend backend = setup.backend();
+        if (seed == null && spec.isNewRoot()) {
+            return newRoot(backend, spec);
+        }
+        Span span = Objects.requireNonNull(backend.start(spec, seed), "the backend gave no span");
+        return span == Span.noop() && spec.placement() == Placement.SUBSEGMENT ? contextMissing(setup, spec) : span;
+    }
+
     private static Span newRoot(Backend backend, SpanSpec spec) {
         Span before = spec.isLinked() ? backend.current() : Span.noop();
         Span root = Objects.requireNonNull(backend.start(spec, SpanSeed.ROOT), "the backend gave no span");
@@ -201,11 +216,12 @@ public final class Tracing {
             return Span.noop();
         }
         try {
-            if (seed == null && spec.isNewRoot()) {
-                return newRoot(backend, spec);
+            Span span = started(setup, spec, seed);
+            LeakDetector leaks = setup.leaks();
+            if (leaks != null) {
+                leaks.opened(span);
             }
-            Span span = Objects.requireNonNull(backend.start(spec, seed), "the backend gave no span");
-            return span == Span.noop() && spec.placement() == Placement.SUBSEGMENT ? contextMissing(setup, spec) : span;
+            return span;
         } catch (Throwable thrown) {
             refused("start a span", thrown);
             return Span.noop();
@@ -231,38 +247,67 @@ public final class Tracing {
 
     /** What is current on this thread, to be made current on another. */
     public static TraceContext capture() {
-        Backend backend = Lifecycle.active().backend();
-        return backend == Backend.none() ? TraceContext.nothing() : TraceContext.of(backend);
+        Setup setup = Lifecycle.active();
+        return setup.backend() == Backend.none() ? TraceContext.nothing() : TraceContext.of(setup);
     }
 
-    /** The task with what is current here, wherever it runs. */
+    /** The task with what is current here, wherever it runs. One that is wrapped already keeps what it has. */
     public static Runnable wrap(Runnable task) {
-        Objects.requireNonNull(task, "task");
-        TraceContext context = capture();
-        return () -> context.run(task);
+        return TracedRunnable.of(task);
     }
 
-    /** An executor whose tasks run with what was current where they were submitted. */
+    /**
+     * An executor whose tasks run with what was current where they were submitted. Wrapped, an {@link ExecutorService} is
+     * one, too; a wrapped one stays as it is.
+     */
     public static Executor wrap(Executor executor) {
-        Objects.requireNonNull(executor, "executor");
-        return task -> executor.execute(wrap(task));
+        return TracingExecutor.of(Objects.requireNonNull(executor, "executor"));
     }
 
-    /** An executor whose tasks run with what was current where they were submitted; all else is the executor's own. */
+    /**
+     * An executor whose tasks run with what was current where they were submitted; all else is the executor's own:
+     * futures, exceptions, cancellation, shutdown, close. Code that asks {@code instanceof ThreadPoolExecutor} must ask
+     * {@link #unwrap}.
+     */
     public static ExecutorService wrap(ExecutorService executor) {
-        return new TracingExecutorService(Objects.requireNonNull(executor, "executor"));
+        return TracingExecutor.of(Objects.requireNonNull(executor, "executor"));
     }
 
-    /** An executor whose tasks run with what was current where they were submitted; all else is the executor's own. */
+    /**
+     * As {@link #wrap(ExecutorService)}. A repeated task runs every time with what was current where it was scheduled:
+     * schedule one that outlives the request on the executor itself.
+     */
     public static ScheduledExecutorService wrap(ScheduledExecutorService executor) {
-        return new TracingScheduledExecutorService(Objects.requireNonNull(executor, "executor"));
+        return TracingExecutor.of(Objects.requireNonNull(executor, "executor"));
     }
 
-    /** The task with what is current here, wherever it is called. */
+    /** The executor that was wrapped; an executor that was not is given back as it is. */
+    public static Executor unwrap(Executor executor) {
+        return TracingExecutor.unwrap(Objects.requireNonNull(executor, "executor"));
+    }
+
+    /** Threads that run with what is current where each is made, such as those that a library asks a factory for. */
+    public static ThreadFactory wrapThreadFactory(ThreadFactory factory) {
+        Objects.requireNonNull(factory, "factory");
+        return task -> factory.newThread(wrap(task));
+    }
+
+    /** A task for a {@link java.util.Timer} with what is current here. Cancel the one that is returned. */
+    public static TimerTask wrapTimerTask(Runnable task) {
+        return new TracedTimerTask(task);
+    }
+
+    /**
+     * A future that completes as this one does, and whose stages, and theirs, each run with what was current where they
+     * were added, whoever completes them. Cancelling it cancels this one.
+     */
+    public static <T extends @Nullable Object> CompletableFuture<T> wrapFuture(CompletableFuture<T> future) {
+        return TracedFuture.of(Objects.requireNonNull(future, "future"));
+    }
+
+    /** The task with what is current here, wherever it is called. One that is wrapped already keeps what it has. */
     public static <T extends @Nullable Object> Callable<T> wrapCallable(Callable<T> task) {
-        Objects.requireNonNull(task, "task");
-        TraceContext context = capture();
-        return () -> context.call(task);
+        return TracedCallable.of(task);
     }
 
     /** The supplier with what is current here, wherever it is called. */
@@ -279,6 +324,14 @@ public final class Tracing {
         return value -> context.run(() -> consumer.accept(value));
     }
 
+    /** The consumer with what is current here, wherever it is called. */
+    public static <T extends @Nullable Object, U extends @Nullable Object> BiConsumer<T, U> wrapBiConsumer(
+            BiConsumer<T, U> consumer) {
+        Objects.requireNonNull(consumer, "consumer");
+        TraceContext context = capture();
+        return (first, second) -> context.run(() -> consumer.accept(first, second));
+    }
+
     /** The function with what is current here, wherever it is called. */
     public static <T extends @Nullable Object, R extends @Nullable Object> Function<T, R> wrapFunction(
             Function<T, R> function) {
@@ -293,6 +346,13 @@ public final class Tracing {
         Objects.requireNonNull(function, "function");
         TraceContext context = capture();
         return (first, second) -> context.get(() -> function.apply(first, second));
+    }
+
+    /** The predicate with what is current here, wherever it is called. */
+    public static <T extends @Nullable Object> Predicate<T> wrapPredicate(Predicate<T> predicate) {
+        Objects.requireNonNull(predicate, "predicate");
+        TraceContext context = capture();
+        return value -> context.get(() -> predicate.test(value));
     }
 
     // --- services ----------------------------------------------------------------------------------------------------
@@ -353,6 +413,14 @@ public final class Tracing {
     /** What happened to the spans so far. */
     public static BackendStats stats() {
         return Lifecycle.active().stats();
+    }
+
+    /**
+     * The spans and scopes that are open now, and where each was opened; empty unless {@code tracing.debug.leaks} is on.
+     */
+    public static List<Opened> opened() {
+        LeakDetector leaks = Lifecycle.active().leaks();
+        return leaks == null ? List.of() : leaks.open();
     }
 
     /** Waits until what has ended so far is delivered or counted as dropped; false where that takes longer. */

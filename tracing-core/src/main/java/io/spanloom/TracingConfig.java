@@ -60,8 +60,11 @@ public final class TracingConfig {
     /** Whether a configuration error that is found at the first span throws there, instead of turning tracing off. */
     public static final ConfigKey<Boolean> STRICT = ConfigKey.truth("tracing.strict", false);
 
+    /** Whether it is remembered where each span and scope is opened, so that one never closed is named (TRC-042). Slow. */
+    public static final ConfigKey<Boolean> DEBUG_LEAKS = ConfigKey.truth("tracing.debug.leaks", false);
+
     private static final List<ConfigKey<?>> KEYS =
-            List.of(SERVICE, BACKEND, SAMPLING, CONTEXT_MISSING, PROPAGATION, STRICT);
+            List.of(SERVICE, BACKEND, SAMPLING, CONTEXT_MISSING, PROPAGATION, STRICT, DEBUG_LEAKS);
 
     /** What {@link #SAMPLING} allows. */
     public enum Sampling {

@@ -11,40 +11,36 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Wraps each task on its way in; everything else is the executor's own. */
-class TracingExecutorService implements ExecutorService {
+class TracingExecutorService extends TracingExecutor implements ExecutorService {
 
     private final ExecutorService executor;
 
     TracingExecutorService(ExecutorService executor) {
+        super(executor);
         this.executor = executor;
     }
 
     private static <T> List<Callable<T>> wrapAll(Collection<? extends Callable<T>> tasks) {
         List<Callable<T>> wrapped = new ArrayList<>(tasks.size());
         for (Callable<T> task : tasks) {
-            wrapped.add(Tracing.wrapCallable(task));
+            wrapped.add(TracedCallable.of(task));
         }
         return wrapped;
     }
 
     @Override
-    public void execute(Runnable command) {
-        executor.execute(Tracing.wrap(command));
-    }
-
-    @Override
     public <T> Future<T> submit(Callable<T> task) {
-        return executor.submit(Tracing.wrapCallable(task));
+        return executor.submit(TracedCallable.of(task));
     }
 
     @Override
     public <T> Future<T> submit(Runnable task, T result) {
-        return executor.submit(Tracing.wrap(task), result);
+        return executor.submit(TracedRunnable.submitted(task), result);
     }
 
     @Override
     public Future<?> submit(Runnable task) {
-        return executor.submit(Tracing.wrap(task));
+        return executor.submit(TracedRunnable.submitted(task));
     }
 
     @Override
@@ -74,9 +70,33 @@ class TracingExecutorService implements ExecutorService {
         executor.shutdown();
     }
 
+    /** Those that were executed are the application's own objects again; those that were submitted are futures anyway. */
     @Override
     public List<Runnable> shutdownNow() {
-        return executor.shutdownNow();
+        List<Runnable> handedIn = new ArrayList<>();
+        for (Runnable task : executor.shutdownNow()) {
+            handedIn.add(TracedRunnable.handedIn(task));
+        }
+        return handedIn;
+    }
+
+    /**
+     * Overrides {@code ExecutorService.close()} where there is one (JDK 19). Its default would wait for the end of an
+     * executor that never ends, such as the common pool, whose own does not.
+     */
+    @SuppressWarnings("MissingOverride") // not on JDK 17
+    public void close() {
+        if (executor instanceof AutoCloseable closeable) {
+            try {
+                closeable.close();
+            } catch (RuntimeException theirs) {
+                throw theirs;
+            } catch (Exception impossible) {
+                throw new IllegalStateException(impossible); // ExecutorService.close declares none
+            }
+        } else {
+            executor.shutdown();
+        }
     }
 
     @Override
@@ -92,10 +112,5 @@ class TracingExecutorService implements ExecutorService {
     @Override
     public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
         return executor.awaitTermination(timeout, unit);
-    }
-
-    @Override
-    public String toString() {
-        return "traced " + executor;
     }
 }

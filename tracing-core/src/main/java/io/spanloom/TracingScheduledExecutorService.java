@@ -17,21 +17,21 @@ final class TracingScheduledExecutorService extends TracingExecutorService imple
 
     @Override
     public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
-        return scheduler.schedule(Tracing.wrap(command), delay, unit);
+        return scheduler.schedule(TracedRunnable.submitted(command), delay, unit);
     }
 
     @Override
     public <V> ScheduledFuture<V> schedule(Callable<V> callable, long delay, TimeUnit unit) {
-        return scheduler.schedule(Tracing.wrapCallable(callable), delay, unit);
+        return scheduler.schedule(TracedCallable.of(callable), delay, unit);
     }
 
     @Override
     public ScheduledFuture<?> scheduleAtFixedRate(Runnable command, long initialDelay, long period, TimeUnit unit) {
-        return scheduler.scheduleAtFixedRate(Tracing.wrap(command), initialDelay, period, unit);
+        return scheduler.scheduleAtFixedRate(TracedRunnable.submitted(command), initialDelay, period, unit);
     }
 
     @Override
     public ScheduledFuture<?> scheduleWithFixedDelay(Runnable command, long initialDelay, long delay, TimeUnit unit) {
-        return scheduler.scheduleWithFixedDelay(Tracing.wrap(command), initialDelay, delay, unit);
+        return scheduler.scheduleWithFixedDelay(TracedRunnable.submitted(command), initialDelay, delay, unit);
     }
 }

@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * java -cp benchmarks/target/benchmarks.jar io.spanloom.benchmarks.Allocations benchmarks/allocations.properties
  * }</pre>
  *
- * <p>A case is {@code <method of SpanloomBenchmark>.<backend>}. Each is measured in a JVM of its own, so that the
+ * <p>A case is {@code <method of SpanloomBenchmark or ContextBenchmark>.<backend>}. Each is measured in a JVM of its own, so that the
  * compiler knows one backend only, as in an application. The least of several rounds counts: a compilation or another
  * thread's doing can add to a round, and nothing can take away from it.
  */
@@ -109,6 +109,7 @@ public final class Allocations {
         SpanloomRequest request = new SpanloomRequest();
         request.open(backend);
         SpanloomBenchmark benchmark = new SpanloomBenchmark();
+        ContextBenchmark context = new ContextBenchmark();
         Runnable invocation = switch (name.substring(0, dot)) {
             case "woven" -> () -> benchmark.woven(request);
             case "wovenTwoCaptures" -> () -> benchmark.wovenTwoCaptures(request);
@@ -116,6 +117,7 @@ public final class Allocations {
             case "wovenLater" -> () -> benchmark.wovenLater(request);
             case "wovenComplete" -> () -> benchmark.wovenComplete(request);
             case "byHand" -> () -> benchmark.byHand(request);
+            case "wrapped" -> () -> context.wrapped(request);
             default -> throw new IllegalArgumentException(name);
         };
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

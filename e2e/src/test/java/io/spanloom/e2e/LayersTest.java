@@ -23,6 +23,7 @@ class LayersTest {
     private static final String XRAY = "io.spanloom.xray..";
     private static final String OTEL = "io.spanloom.otel..";
     private static final String TEST = "io.spanloom.test..";
+    private static final String PROPAGATION = "io.spanloom.propagation..";
     private static final String DESK = "io.spanloom.desk..";
     private static final String REWRITE = "io.spanloom.rewrite..";
 
@@ -74,6 +75,14 @@ class LayersTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(XRAY, OTEL);
+
+    @ArchTest
+    static final ArchRule contextPropagation_knowsCoreOnly = noClasses()
+            .that()
+            .resideInAPackage(PROPAGATION)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ANNOTATION, WEAVE, XRAY, OTEL, TEST, "io.spanloom.internal..", "io.spanloom.backend..");
 
     @ArchTest
     static final ArchRule desk_knowsNothingOfTheLibrary = noClasses()

@@ -19,6 +19,7 @@ class ModulePathTest {
     private static final Set<String> PUBLISHED = Set.of(
             "io.spanloom.core",
             "io.spanloom.annotations",
+            "io.spanloom.propagation",
             "io.spanloom.test",
             "io.spanloom.xray",
             "io.spanloom.otel",

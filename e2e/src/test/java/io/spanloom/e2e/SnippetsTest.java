@@ -26,6 +26,18 @@ class SnippetsTest {
     }
 
     @Test
+    void contextJava_isCompiled() throws IOException {
+        String recipe = Files.readString(Path.of("src/test/recipes/StructuredTrace.java"));
+        String compiled = squeezed(source("ContextSnippets")) + squeezed(recipe);
+
+        assertThat(blocks("../docs/context.md")).isNotEmpty().allSatisfy(java -> {
+            for (String part : java.split("\\n\\n")) {
+                assertThat(compiled).contains(squeezed(part));
+            }
+        });
+    }
+
+    @Test
     void asyncJava_isCompiled() throws IOException {
         String compiled = squeezed(source("AsyncSnippets")).replace("publicstaticfinal", "publicfinal");
 

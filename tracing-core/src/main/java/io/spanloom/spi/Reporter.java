@@ -37,9 +37,13 @@ public final class Reporter {
         }
     }
 
-    /** Something that the application's people should mend, with what it means and how to mend it. */
-    public static void warn(String code, String text) {
-        warn(code, text, null);
+    /**
+     * Something that the application's people should mend, with what it means and how to mend it.
+     *
+     * @return whether it was said now; false where it was held back
+     */
+    public static boolean warn(String code, String text) {
+        return say(Level.WARN, code, text, null);
     }
 
     /** As {@link #warn(String, String)}; the cause is named in the line, its stack only at debug level. */
@@ -57,12 +61,12 @@ public final class Reporter {
         SAID.clear();
     }
 
-    private static void say(Level level, String code, String text, @Nullable Throwable cause) {
+    private static boolean say(Level level, String code, String text, @Nullable Throwable cause) {
         try {
             Said said = SAID.computeIfAbsent(code, c -> new Said());
             long heldBack = said.turn(System.nanoTime());
             if (heldBack < 0) {
-                return;
+                return false;
             }
             StringBuilder line =
                     new StringBuilder(160).append(code).append(": ").append(text);
@@ -84,6 +88,7 @@ public final class Reporter {
         } catch (RuntimeException | LinkageError broken) {
             // As above.
         }
+        return true;
     }
 
     /** The words of an exception are anybody's, and may hold what a request sent: they make neither lines nor volume. */

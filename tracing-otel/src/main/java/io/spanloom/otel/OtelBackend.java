@@ -209,6 +209,10 @@ public final class OtelBackend implements Backend {
     public Object enter(@Nullable Object captured) {
         Context before = Context.current();
         Context next = captured instanceof Context context ? context : Context.root();
+        if (Contexts.needsNoScope()) {
+            Contexts.set(next);
+            return before;
+        }
         return new Entered(Contexts.attach(next), before);
     }
 
@@ -216,6 +220,8 @@ public final class OtelBackend implements Backend {
     public void leave(@Nullable Object entered) {
         if (entered instanceof Entered known) {
             known.leave();
+        } else if (entered instanceof Context before) {
+            Contexts.set(before);
         }
     }
 

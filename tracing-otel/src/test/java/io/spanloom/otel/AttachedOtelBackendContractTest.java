@@ -1,5 +1,6 @@
 package io.spanloom.otel;
 
+import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
@@ -11,6 +12,7 @@ import io.spanloom.spi.Backend;
 import io.spanloom.test.contract.BackendContract;
 import io.spanloom.test.contract.ObservedSpan;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The contract, attached to an application's SDK that is set up for X-Ray: ids that begin with the time, wide limits. */
 class AttachedOtelBackendContractTest extends BackendContract {
@@ -38,6 +40,11 @@ class AttachedOtelBackendContractTest extends BackendContract {
         } finally {
             OtelBackend.use(null);
         }
+    }
+
+    @Override
+    protected @Nullable Object libraryCurrent() {
+        return Context.current() == Context.root() ? null : Context.current();
     }
 
     @Override

@@ -1,12 +1,15 @@
 package io.spanloom.test;
 
+import io.spanloom.Opened;
 import io.spanloom.Scope;
 import io.spanloom.Span;
 import io.spanloom.Tracing;
 import io.spanloom.TracingConfig;
 import io.spanloom.weave.Weaver;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * Records what a test traces, and hands it to the test.
@@ -36,8 +40,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * <p>Before each test (and its {@code @BeforeEach} methods) a recorder with nothing in it takes the place of whatever
  * backend is configured, samples everything, and looks at no file and no environment; after it, what was in force is
  * again. Annotated classes are woven where nobody has done so: the first time, the weaver attaches to the JVM. A test
- * that leaves a span current on its thread fails, because in production that span would swallow the next request. What
- * was recorded by a test that fails is printed as a tree.
+ * that leaves a span or a scope open fails, because in production it would swallow the next request or never arrive; the
+ * message names the line that opened it. What other threads still have open may end within two seconds.
+ * {@link LeaksAllowed} turns this off. What was recorded by a test that fails is printed as a tree.
  *
  * <p>Tracing has one configuration per JVM: tests with this extension must not run at the same time. One that would says
  * so; {@code @ResourceLock(TracingExtension.RESOURCE)} keeps them apart where JUnit runs tests in parallel.
@@ -49,6 +54,16 @@ public final class TracingExtension implements BeforeEachCallback, AfterEachCall
 
     private static final Namespace NAMESPACE = Namespace.create(TracingExtension.class);
     private static final AtomicReference<@Nullable String> IN_USE = new AtomicReference<>();
+
+    /** Frames of an opening's stack that a failure shows. */
+    private static final int FRAMES = 4;
+
+    private static final String CURE =
+            "What is opened must be closed: use Tracing.call or run, or try-with-resources; for work that ends elsewhere,"
+                    + " Span.detach and a close at its end. @LeaksAllowed on the test or its class turns this check off";
+
+    /** For work on other threads that is about to end when the test does. */
+    private static final long GRACE_NANOS = 2_000_000_000L;
 
     private final UnaryOperator<TracingConfig.Builder> settings;
 
@@ -88,8 +103,11 @@ public final class TracingExtension implements BeforeEachCallback, AfterEachCall
         try {
             Weaver.install(); // says by itself where it cannot
             TraceRecorder recorder = new TraceRecorder();
-            TracingConfig.Builder builder =
-                    TracingConfig.builder().alone().service("test").provider(recorder.provider());
+            TracingConfig.Builder builder = TracingConfig.builder()
+                    .alone()
+                    .service("test")
+                    .set(TracingConfig.DEBUG_LEAKS, "true")
+                    .provider(recorder.provider());
             Scope override = Tracing.override(
                     settings.apply(builder).backend(TraceRecorder.BACKEND).build());
             context.getStore(NAMESPACE).put(Recording.class, new Recording(recorder, override));
@@ -107,7 +125,7 @@ public final class TracingExtension implements BeforeEachCallback, AfterEachCall
         }
         String leaked;
         try {
-            leaked = nameOfCurrent();
+            leaked = isLeakAllowed(context) ? null : leaked();
         } finally {
             recording.override.close();
             IN_USE.set(null);
@@ -116,11 +134,57 @@ public final class TracingExtension implements BeforeEachCallback, AfterEachCall
             System.out.println("recorded by " + context.getDisplayName() + ":\n" + recording.recorder);
         }
         if (leaked != null) {
-            throw new AssertionError(
-                    "the test left '" + leaked + "' current on its thread: a span or a scope was opened"
-                            + " and not closed, so that whatever comes next on the thread would be recorded below it. Use"
-                            + " Tracing.call or run, or try-with-resources; for work that ends elsewhere, Span.detach");
+            throw new AssertionError(leaked);
         }
+    }
+
+    private static boolean isLeakAllowed(ExtensionContext context) {
+        return AnnotationSupport.isAnnotated(context.getTestMethod(), LeaksAllowed.class)
+                || context.getTestClass()
+                        .filter(TracingExtension::isLeakAllowed)
+                        .isPresent();
+    }
+
+    private static boolean isLeakAllowed(Class<?> type) {
+        return AnnotationSupport.isAnnotated(type, LeaksAllowed.class)
+                || type.getEnclosingClass() != null && isLeakAllowed(type.getEnclosingClass());
+    }
+
+    /** What the test left behind, in words; null for nothing. */
+    private static @Nullable String leaked() {
+        List<Opened> open = stillOpen();
+        StringBuilder words = new StringBuilder();
+        for (Opened opened : open) {
+            words.append("\n  ").append(opened);
+            opened.stack().stream()
+                    .skip(1)
+                    .limit(FRAMES - 1)
+                    .forEach(frame -> words.append("\n      from ").append(frame));
+        }
+        String current = nameOfCurrent();
+        if (!open.isEmpty()) {
+            return "the test left open:" + words + "\n"
+                    + (current == null ? "" : "'" + current + "' is still current on the test's thread. ") + CURE;
+        }
+        return current == null
+                ? null
+                : "the test left '" + current + "' current on its thread, where it was not opened through Tracing. "
+                        + CURE;
+    }
+
+    /** What other threads are about to close is waited for; what this thread left current, nobody will close. */
+    private static List<Opened> stillOpen() {
+        long until = System.nanoTime() + GRACE_NANOS;
+        String here = Thread.currentThread().getName();
+        List<Opened> open = Tracing.opened();
+        while (!open.isEmpty()
+                && open.stream()
+                        .noneMatch(opened -> opened.current() && opened.thread().equals(here))
+                && System.nanoTime() < until) {
+            LockSupport.parkNanos(5_000_000);
+            open = Tracing.opened();
+        }
+        return open;
     }
 
     /** The name of what was current; null where nothing was. */

@@ -16,6 +16,9 @@ import io.spanloom.TracingConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,7 +81,95 @@ class TracingExtensionTest {
                                 test(),
                                 finishedWithFailure(
                                         instanceOf(AssertionError.class),
-                                        message(text -> text.contains("'forgotten' current")))));
+                                        message(text -> text.startsWith(
+                                                        "the test left open:\n  span 'forgotten', opened on thread '")
+                                                && text.contains("LeaksCase.leaves(TracingExtensionTest.java:")
+                                                && text.contains("'forgotten' is still current")))));
+    }
+
+    private static final AtomicReference<Span> HELD = new AtomicReference<>();
+
+    @ExtendWith(TracingExtension.class)
+    static class LeaksElsewhereCase {
+        @Test
+        void leaves() throws Exception {
+            Thread thread = new Thread(() -> HELD.set(Tracing.span("elsewhere")), "worker");
+            thread.start();
+            thread.join(10_000);
+        }
+    }
+
+    @Test
+    void spanLeftOpenOnAnotherThread_failsTheTestByNameAndThread() {
+        run(LeaksElsewhereCase.class)
+                .assertThatEvents()
+                .haveExactly(
+                        1,
+                        event(
+                                test(),
+                                finishedWithFailure(
+                                        instanceOf(AssertionError.class),
+                                        message(text -> text.contains("span 'elsewhere', opened on thread 'worker' at")
+                                                && text.contains("LeaksElsewhereCase")))));
+    }
+
+    @ExtendWith(TracingExtension.class)
+    static class ForgetsDetachedCase {
+        @Test
+        void leaves() {
+            HELD.set(Tracing.span("never closed").detach());
+        }
+    }
+
+    @Test
+    void detachedSpanThatNobodyCloses_failsTheTestByName() {
+        run(ForgetsDetachedCase.class)
+                .assertThatEvents()
+                .haveExactly(
+                        1,
+                        event(
+                                test(),
+                                finishedWithFailure(
+                                        instanceOf(AssertionError.class),
+                                        message(text -> text.contains("span 'never closed', opened")))));
+    }
+
+    @ExtendWith(TracingExtension.class)
+    static class EndsSoonCase {
+        @Test
+        void leavesToAnotherThread() {
+            Span late = Tracing.span("late").detach();
+            CompletableFuture.runAsync(late::close, CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS));
+        }
+    }
+
+    @Test
+    void spanThatAnotherThreadIsAboutToClose_isWaitedFor() {
+        run(EndsSoonCase.class).assertStatistics(stats -> stats.succeeded(1));
+    }
+
+    @ExtendWith(TracingExtension.class)
+    static class AllowedCase {
+        @Test
+        @LeaksAllowed("to see that it is")
+        void leaves() {
+            Tracing.span("forgotten");
+        }
+    }
+
+    @LeaksAllowed
+    @ExtendWith(TracingExtension.class)
+    static class AllAllowedCase {
+        @Test
+        void leaves() {
+            Tracing.span("forgotten");
+        }
+    }
+
+    @Test
+    void leaksAllowed_failNoTest() {
+        run(AllowedCase.class).assertStatistics(stats -> stats.succeeded(1));
+        run(AllAllowedCase.class).assertStatistics(stats -> stats.succeeded(1));
     }
 
     @ExtendWith(TracingExtension.class)
@@ -102,7 +193,9 @@ class TracingExtensionTest {
                                 test(),
                                 finishedWithFailure(
                                         instanceOf(AssertionError.class),
-                                        message(text -> text.contains("'captured' current")))));
+                                        message(text -> text.contains("a scope, opened on thread '")
+                                                && text.contains(
+                                                        "LeaksScopeCase.leaves(TracingExtensionTest.java:")))));
     }
 
     @ExtendWith(TracingExtension.class)

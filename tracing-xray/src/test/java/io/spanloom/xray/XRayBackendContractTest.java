@@ -1,5 +1,6 @@
 package io.spanloom.xray;
 
+import com.amazonaws.xray.AWSXRay;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spanloom.Outcome;
@@ -41,6 +42,11 @@ class XRayBackendContractTest extends BackendContract {
             daemon.startAgain();
         }
         return receiver != Receiver.SLOW;
+    }
+
+    @Override
+    protected @Nullable Object libraryCurrent() {
+        return AWSXRay.getTraceEntity();
     }
 
     /** A later document of an id replaces an earlier one, as it does in X-Ray. */

@@ -5,6 +5,7 @@ import io.spanloom.spi.Backend;
 import io.spanloom.spi.BackendProvider;
 import io.spanloom.spi.HeaderFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -79,6 +80,14 @@ public abstract class BackendContract {
      */
     protected boolean receiver(Receiver receiver) {
         return false;
+    }
+
+    /**
+     * What the backend's own library has current on the calling thread; null for nothing. A backend whose library keeps
+     * thread-locals of its own overrides this, so that they are looked at, too.
+     */
+    protected @Nullable Object libraryCurrent() {
+        return null;
     }
 
     /** Further settings that {@link #create} wants to read; keys below {@code tracing.contract.} are not known. */
@@ -180,6 +189,13 @@ public abstract class BackendContract {
     @Nested
     class HandedOver extends HandedOverCases {
         HandedOver() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
+    class PooledThreads extends PooledThreadCases {
+        PooledThreads() {
             super(BackendContract.this);
         }
     }

@@ -61,6 +61,11 @@ abstract class ContractCases {
         return contract.headerFormat();
     }
 
+    /** What the backend's library has current on this thread, whoever made it so; null for nothing. */
+    final @Nullable Object libraryCurrent() {
+        return contract.libraryCurrent();
+    }
+
     /** What was delivered, which must be so many spans. */
     final ObservedSpans spans(int count) {
         ObservedSpans delivered = atLeast(count);
