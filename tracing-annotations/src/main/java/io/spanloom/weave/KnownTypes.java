@@ -66,7 +66,9 @@ final class KnownTypes {
      */
     boolean concernCode(String internalName, byte[] classFile, ClassFileSource source) {
         Heritage known = heritages.get(internalName);
-        if (known != null && known.isNothing(classFile.length) && settings.selection().includesNothing()) {
+        if (known != null
+                && known.isNothing(classFile.length)
+                && settings.selection().includesNothing()) {
             return false; // looked at as another's supertype
         }
         ClassOutline outline = new ClassOutline(classFile);
