@@ -19,15 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TraceContextAccessor implements ThreadLocalAccessor<TraceContext> {
 
-    /** Under which a captured trace stands in a Reactor context or another carrier. */
-    public static final String KEY = "io.spanloom.trace";
-
     /** Called by the service loader. */
     public TraceContextAccessor() {}
 
     @Override
     public Object key() {
-        return KEY;
+        return TraceContext.KEY;
     }
 
     /** Null where nothing is current, so that nothing is handed over. */
