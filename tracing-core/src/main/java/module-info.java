@@ -8,6 +8,7 @@ module io.spanloom.core {
     exports io.spanloom.woven;
 
     uses io.spanloom.spi.BackendProvider;
+    uses io.spanloom.spi.SamplerProvider;
 
     provides io.spanloom.spi.BackendProvider with
             io.spanloom.backend.LogBackendProvider,

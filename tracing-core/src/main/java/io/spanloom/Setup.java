@@ -7,6 +7,7 @@ import io.spanloom.spi.BackendProvider;
 import io.spanloom.spi.BackendStats;
 import io.spanloom.spi.HeaderFormat;
 import io.spanloom.spi.Reporter;
+import io.spanloom.spi.Sampler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +21,12 @@ import java.util.Set;
  * Tracing as it is set up at one moment: a configuration and what it made. Immutable, so that a reconfiguration is one
  * write.
  */
-record Setup(TracingConfig config, Backend backend, Propagation propagation, ContextMissing contextMissing) {
+record Setup(
+        TracingConfig config,
+        Backend backend,
+        Propagation propagation,
+        ContextMissing contextMissing,
+        SamplerOfConfig sampler) {
 
     /** Where to get the backends that Spanloom itself brings. */
     private static final Map<String, String> ARTIFACTS =
@@ -31,7 +37,9 @@ record Setup(TracingConfig config, Backend backend, Propagation propagation, Con
      *
      * @throws TracingConfigException where a backend is unknown, missing, or cannot work as configured
      */
-    static Setup of(TracingConfig config) {
+    static Setup of(TracingConfig given) {
+        SamplerOfConfig sampler = new SamplerOfConfig();
+        TracingConfig config = given.with(sampler);
         Map<String, BackendProvider> providers = new LinkedHashMap<>();
         BackendProviders.find().forEach(provider -> providers.put(provider.name(), provider));
         config.providers().forEach(provider -> providers.put(provider.name(), provider));
@@ -42,6 +50,7 @@ record Setup(TracingConfig config, Backend backend, Propagation propagation, Con
             }
         } catch (RuntimeException failed) {
             backends.forEach(Setup::closeQuietly);
+            sampler.close();
             throw failed;
         }
         backends.remove(Backend.none());
@@ -51,12 +60,17 @@ record Setup(TracingConfig config, Backend backend, Propagation propagation, Con
         Set<HeaderFormat> spoken = new LinkedHashSet<>();
         backends.forEach(each -> spoken.add(each.headerFormat()));
         Propagation propagation = new Propagation(config.get(TracingConfig.PROPAGATION), List.copyOf(spoken));
-        return new Setup(config, backend, propagation, config.get(TracingConfig.CONTEXT_MISSING));
+        return new Setup(given, backend, propagation, config.get(TracingConfig.CONTEXT_MISSING), sampler);
     }
 
     /** Tracing that is off. */
     static Setup off(TracingConfig config) {
-        return new Setup(config, Backend.none(), new Propagation(List.of(), List.of()), ContextMissing.IGNORE);
+        return new Setup(
+                config,
+                Backend.none(),
+                new Propagation(List.of(), List.of()),
+                ContextMissing.IGNORE,
+                new SamplerOfConfig());
     }
 
     private static List<String> names(TracingConfig config, Map<String, BackendProvider> providers) {
@@ -123,6 +137,12 @@ record Setup(TracingConfig config, Backend backend, Propagation propagation, Con
                 + from;
     }
 
+    /** Whether the sampler wants to know about requests. */
+    boolean describesRequests() {
+        Sampler asked = sampler.peek();
+        return asked != null && asked.readsRequests();
+    }
+
     /** False, too, where the backend threw. */
     boolean flush(Duration timeout) {
         try {
@@ -152,6 +172,11 @@ record Setup(TracingConfig config, Backend backend, Propagation propagation, Con
 
     void close() {
         closeQuietly(backend);
+        try {
+            sampler.close();
+        } catch (RuntimeException | LinkageError thrown) {
+            Reporter.warn("TRC-023", "the sampler could not be closed", thrown);
+        }
     }
 
     private static void closeQuietly(Backend backend) {
@@ -164,9 +189,11 @@ record Setup(TracingConfig config, Backend backend, Propagation propagation, Con
 
     /** What is in force, in a line. */
     String summary() {
-        String sampling = switch (config.get(TracingConfig.SAMPLING)) {
+        Sampler asked = sampler.peek();
+        String sampling = switch (config.sampling()) {
             case ALL -> "sampling all (every new trace is recorded; tracing.sampling decides)";
             case NONE -> "sampling none";
+            case RULES, REMOTE -> "sampling by " + (asked == null ? "rules" : asked);
         };
         return "tracing: backend " + backend.name() + ", service " + config.service() + ", " + sampling;
     }

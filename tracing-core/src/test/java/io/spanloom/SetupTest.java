@@ -178,7 +178,8 @@ class SetupTest {
                                 TracingConfig.DEFAULTS,
                                 failing,
                                 new Propagation(java.util.List.of(), java.util.List.of()),
-                                TracingConfig.ContextMissing.IGNORE)
+                                TracingConfig.ContextMissing.IGNORE,
+                                new SamplerOfConfig())
                         .close()))
                 .contains("TRC-023: the backend silent could not be closed")
                 .contains("acme/Gone");

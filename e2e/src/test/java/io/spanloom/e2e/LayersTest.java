@@ -20,6 +20,7 @@ class LayersTest {
     private static final String ANNOTATION = "io.spanloom.annotation..";
     private static final String WEAVE = "io.spanloom.weave..";
     private static final String XRAY = "io.spanloom.xray..";
+    private static final String SAMPLING = "io.spanloom.sampling..";
     private static final String OTEL = "io.spanloom.otel..";
     private static final String TEST = "io.spanloom.test..";
     private static final String DESK = "io.spanloom.desk..";
@@ -72,6 +73,22 @@ class LayersTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(XRAY, OTEL);
+
+    @ArchTest
+    static final ArchRule sampling_dependsOnCoreAndJacksonsCoreOnly = classes()
+            .that()
+            .resideInAPackage(SAMPLING)
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(CORE)
+                    .or(resideInAnyPackage(SAMPLING, "java..", "com.fasterxml.jackson.core..", "org.jspecify..")));
+
+    @ArchTest
+    static final ArchRule sampling_isKnownToNobody = noClasses()
+            .that()
+            .resideOutsideOfPackage(SAMPLING)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(SAMPLING);
 
     @ArchTest
     static final ArchRule desk_knowsNothingOfTheLibrary = noClasses()
