@@ -37,6 +37,11 @@ record SamplingRule(
         return new SamplingRule(name, priority, fixedRate, reservoirSize, any, any, any, any, any, any, Map.of());
     }
 
+    /** Whether it asks nothing. */
+    boolean isForAll() {
+        return equals(forAll(name, priority, fixedRate, reservoirSize));
+    }
+
     boolean matches(Question question) {
         return admits(question.service())
                 && method.matches(question.method())

@@ -68,6 +68,9 @@ final class ServiceRules {
                 }
             }
             SamplingRule rule = read(body);
+            if (rule.name().equals(SamplingRule.DEFAULT) && !rule.isForAll()) {
+                throw body.wrong("the rule Default matches everything, and names nothing to match");
+            }
             if (rules.put(rule.name(), rule) != null) {
                 throw body.required("RuleName").wrong("there are two rules of the name " + rule.name());
             }
