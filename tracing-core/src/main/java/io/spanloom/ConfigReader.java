@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class ConfigReader {
 
     /** Keys below these belong to modules that may be absent: the same file must serve with and without them. */
-    private static final List<String> OTHER_MODULES = List.of("tracing.xray.", "tracing.otel.", "tracing.weave.");
+    private static final List<String> OTHER_MODULES =
+            List.of("tracing.xray.", "tracing.otel.", "tracing.weave.", "tracing.sampling.");
+
+    static final String VARIABLE = "environment variable ";
 
     private final Map<String, ConfigKey<?>> keys = new TreeMap<>();
     private final ConfigSources sources;
@@ -33,7 +36,9 @@ final class ConfigReader {
         });
         for (ConfigKey<?> key : keys.values()) {
             Setting given = fromEnvironment(key);
-            if (given != null) {
+            // A file that says how to sample means us; the variable may be meant for another SDK in the process.
+            boolean weak = given != null && given.origin().equals(VARIABLE + TracingConfig.OTEL_TRACES_SAMPLER);
+            if (given != null && !(weak && settings.containsKey(key.name()))) {
                 settings.put(key.name(), given);
             }
             String property = sources.systemProperties().get(key.name());
@@ -57,14 +62,14 @@ final class ConfigReader {
     private @Nullable Setting fromEnvironment(ConfigKey<?> key) {
         String own = sources.environment().get(key.variable());
         if (own != null && !own.isBlank()) {
-            return new Setting(own.trim(), "environment variable " + key.variable());
+            return new Setting(own.trim(), VARIABLE + key.variable());
         }
         for (ConfigKey.Alias alias : key.aliases()) {
             String text = sources.environment().get(alias.variable());
             String ours =
                     text == null || text.isBlank() ? null : alias.translation().apply(text);
             if (ours != null) {
-                return new Setting(ours.trim(), "environment variable " + alias.variable());
+                return new Setting(ours.trim(), VARIABLE + alias.variable());
             }
         }
         return null;
@@ -93,7 +98,8 @@ final class ConfigReader {
     }
 
     private boolean isModulePresent(String prefix) {
-        return keys.keySet().stream().anyMatch(known -> known.startsWith(prefix));
+        return keys.keySet().stream()
+                .anyMatch(known -> known.startsWith(prefix) && !known.equals(TracingConfig.SAMPLING_RULES.name()));
     }
 
     private void warnOfUnknown() {
@@ -109,7 +115,7 @@ final class ConfigReader {
                 boolean known =
                         keys.values().stream().anyMatch(key -> key.variable().equals(variable));
                 if (!known && !isKnown(name)) {
-                    unknown.add(unknown(name, "environment variable " + variable));
+                    unknown.add(unknown(name, VARIABLE + variable));
                 }
             }
         }

@@ -55,7 +55,8 @@ final class FanoutBackend implements Backend {
                 }
                 source = span;
                 long started = span.isRecording() ? span.now() : 0;
-                next = SpanSeed.follow(seed, span.traceId(), span.spanId(), span.isSampled(), started);
+                next = SpanSeed.follow(seed, span.traceId(), span.spanId(), span.isSampled(), started)
+                        .decidedBy(span.samplingRule());
             }
         }
         return source == null ? Span.noop() : new FanoutSpan(spec, source, spans);

@@ -8,6 +8,7 @@ import io.spanloom.spi.BackendProvider;
 import io.spanloom.spi.BackendStats;
 import io.spanloom.spi.HeaderFormat;
 import io.spanloom.spi.Reporter;
+import io.spanloom.spi.Sampler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ record Setup(
         Backend backend,
         Propagation propagation,
         ContextMissing contextMissing,
+        SamplerOfConfig sampler,
         @Nullable LeakDetector leaks) {
 
     /** Where to get the backends that Spanloom itself brings. */
@@ -38,7 +40,9 @@ record Setup(
      *
      * @throws TracingConfigException where a backend is unknown, missing, or cannot work as configured
      */
-    static Setup of(TracingConfig config) {
+    static Setup of(TracingConfig given) {
+        SamplerOfConfig sampler = new SamplerOfConfig();
+        TracingConfig config = given.with(sampler);
         Map<String, BackendProvider> providers = new LinkedHashMap<>();
         BackendProviders.find().forEach(provider -> providers.put(provider.name(), provider));
         config.providers().forEach(provider -> providers.put(provider.name(), provider));
@@ -49,6 +53,7 @@ record Setup(
             }
         } catch (RuntimeException failed) {
             backends.forEach(Setup::closeQuietly);
+            sampler.close();
             throw failed;
         }
         backends.remove(Backend.none());
@@ -60,12 +65,18 @@ record Setup(
         Propagation propagation = new Propagation(config.get(TracingConfig.PROPAGATION), List.copyOf(spoken));
         LeakDetector leaks =
                 backend != Backend.none() && config.get(TracingConfig.DEBUG_LEAKS) ? new LeakDetector() : null;
-        return new Setup(config, backend, propagation, config.get(TracingConfig.CONTEXT_MISSING), leaks);
+        return new Setup(given, backend, propagation, config.get(TracingConfig.CONTEXT_MISSING), sampler, leaks);
     }
 
     /** Tracing that is off. */
     static Setup off(TracingConfig config) {
-        return new Setup(config, Backend.none(), new Propagation(List.of(), List.of()), ContextMissing.IGNORE, null);
+        return new Setup(
+                config,
+                Backend.none(),
+                new Propagation(List.of(), List.of()),
+                ContextMissing.IGNORE,
+                new SamplerOfConfig(),
+                null);
     }
 
     private static List<String> names(TracingConfig config, Map<String, BackendProvider> providers) {
@@ -132,6 +143,12 @@ record Setup(
                 + from;
     }
 
+    /** Whether the sampler wants to know about requests. */
+    boolean describesRequests() {
+        Sampler asked = sampler.peek();
+        return asked != null && asked.readsRequests();
+    }
+
     /** False, too, where the backend threw. */
     boolean flush(Duration timeout) {
         try {
@@ -163,6 +180,11 @@ record Setup(
 
     void close() {
         closeQuietly(backend);
+        try {
+            sampler.close();
+        } catch (RuntimeException | LinkageError thrown) {
+            Reporter.warn("TRC-023", "the sampler could not be closed", thrown);
+        }
     }
 
     private static void closeQuietly(Backend backend) {
@@ -176,9 +198,11 @@ record Setup(
 
     /** What is in force, in a line. */
     String summary() {
-        String sampling = switch (config.get(TracingConfig.SAMPLING)) {
+        Sampler asked = sampler.peek();
+        String sampling = switch (config.sampling()) {
             case ALL -> "sampling all (every new trace is recorded; tracing.sampling decides)";
             case NONE -> "sampling none";
+            case RULES, REMOTE -> "sampling by " + (asked == null ? "rules" : asked);
         };
         return "tracing: backend " + backend.name() + ", service " + config.service() + ", " + sampling;
     }

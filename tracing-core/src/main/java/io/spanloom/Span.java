@@ -618,6 +618,17 @@ public abstract class Span implements AutoCloseable {
         return extras;
     }
 
+    /** Notes on a root which sampling rule decided, for the other backends of a fan-out. */
+    protected final void decidedBy(String rule) {
+        extras().samplingRule(rule);
+    }
+
+    /** The rule that decided about this root; null where none did, or where the span is no root. */
+    final @Nullable String samplingRule() {
+        SpanExtras rare = extras;
+        return rare == null ? null : rare.samplingRule();
+    }
+
     final SpanExtras extras() {
         SpanExtras known = extras;
         if (known != null) {

@@ -29,6 +29,9 @@ final class SpanExtras {
 
     private volatile @Nullable String xrayExtras;
 
+    /** The sampling rule that decided about this root. */
+    private volatile @Nullable String samplingRule;
+
     /** The span on all backends that this one is part of. */
     private volatile @Nullable FanoutSpan fanout;
 
@@ -66,6 +69,15 @@ final class SpanExtras {
     void pass(@Nullable String state, @Nullable String extras) {
         traceState = state;
         xrayExtras = extras;
+    }
+
+    void samplingRule(String name) {
+        samplingRule = name;
+    }
+
+    @Nullable
+    String samplingRule() {
+        return samplingRule;
     }
 
     @Nullable

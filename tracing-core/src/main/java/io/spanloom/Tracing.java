@@ -162,8 +162,34 @@ public final class Tracing {
         return isEnabled() ? segment(REQUESTS.named(name), carrier, getter) : Span.noop();
     }
 
+    /**
+     * As {@link #segment(String, Object, CarrierGetter)}; the request is recorded, and sampling rules see its method, path
+     * and host before they decide.
+     *
+     * <pre>{@code
+     * Http.Request request = Http.request("GET", "http://localhost/api/activities/home");
+     * try (Span span = Tracing.segment("GET /api/activities/home", request, headers, HttpHeaders::firstValue)) { ... }
+     * }</pre>
+     *
+     * <p>Without it, rules see what the name says ({@code GET /api/activities/home}) and the carrier's {@code Host}.
+     */
+    public static <C> Span segment(String name, Http.Request request, C carrier, CarrierGetter<C> getter) {
+        return isEnabled() ? segment(REQUESTS.named(name), request, carrier, getter) : Span.noop();
+    }
+
+    /** As {@link #segment(String, Http.Request, Object, CarrierGetter)}, with a spec. */
+    public static <C> Span segment(SpanSpec spec, Http.Request request, C carrier, CarrierGetter<C> getter) {
+        Span span = received(spec, request, carrier, getter);
+        return request == null ? span : span.http(request);
+    }
+
     /** As {@link #segment(String, Object, CarrierGetter)}, for a message ({@link SpanKind#CONSUMER}) for example. */
     public static <C> Span segment(SpanSpec spec, C carrier, CarrierGetter<C> getter) {
+        return received(spec, null, carrier, getter);
+    }
+
+    private static <C> Span received(
+            SpanSpec spec, Http.@Nullable Request request, C carrier, CarrierGetter<C> getter) {
         Setup setup = Lifecycle.active();
         if (setup.backend() == Backend.none() || spec == null) {
             return Span.noop();
@@ -171,6 +197,10 @@ public final class Tracing {
         SpanSpec placed = spec.placement() == Placement.SEGMENT ? spec : spec.placement(Placement.SEGMENT);
         SpanSeed seed =
                 carrier == null || getter == null ? null : setup.propagation().extract(carrier, getter);
+        boolean undecided = seed == null || seed.sampled() == null;
+        if (undecided && setup.describesRequests()) {
+            seed = SpanSeed.asking(seed, RequestDescription.of(placed, request, carrier, getter));
+        }
         Span span = start(setup, placed, seed);
         if (seed != null && (seed.traceState() != null || seed.xrayExtras() != null) && span != Span.noop()) {
             span.extras().pass(seed.traceState(), seed.xrayExtras());

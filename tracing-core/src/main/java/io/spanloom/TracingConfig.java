@@ -1,9 +1,11 @@
 package io.spanloom;
 
 import io.spanloom.internal.BackendProviders;
+import io.spanloom.internal.SamplerProviders;
 import io.spanloom.spi.BackendProvider;
 import io.spanloom.spi.HeaderFormat;
 import io.spanloom.spi.Sampler;
+import io.spanloom.spi.SamplerProvider;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TracingConfig {
 
+    /** Any {@code tracing.sampling.*} that is set goes before it. */
+    static final String OTEL_TRACES_SAMPLER = "OTEL_TRACES_SAMPLER";
+
     /** The service's name: X-Ray's segment name, OpenTelemetry's {@code service.name}. */
     public static final ConfigKey<String> SERVICE = ConfigKey.of(
                     "tracing.service", "unknown-service", "a name of 1 to 200 characters", TracingConfig::serviceName)
@@ -42,7 +47,14 @@ public final class TracingConfig {
 
     /** Which new traces are recorded. */
     public static final ConfigKey<Sampling> SAMPLING = ConfigKey.oneOf("tracing.sampling", Sampling.ALL)
-            .alias("OTEL_TRACES_SAMPLER", TracingConfig::samplerOfOpenTelemetry);
+            .alias(OTEL_TRACES_SAMPLER, TracingConfig::samplerOfOpenTelemetry);
+
+    /** The rules of {@link Sampling#RULES}, and what {@link Sampling#REMOTE} falls back to. Setting it means "rules". */
+    public static final ConfigKey<String> SAMPLING_RULES = ConfigKey.text(
+            "tracing.sampling.rules",
+            "",
+            "classpath:file.json, or the path of a file: sampling rules in the X-Ray service's JSON"
+                    + " ({\"SamplingRule\": {...}}) or the X-Ray SDK's local rules (version 1 or 2)");
 
     /** What a subsegment does where nothing is current. */
     public static final ConfigKey<ContextMissing> CONTEXT_MISSING = ConfigKey.oneOf(
@@ -64,12 +76,18 @@ public final class TracingConfig {
     public static final ConfigKey<Boolean> DEBUG_LEAKS = ConfigKey.truth("tracing.debug.leaks", false);
 
     private static final List<ConfigKey<?>> KEYS =
-            List.of(SERVICE, BACKEND, SAMPLING, CONTEXT_MISSING, PROPAGATION, STRICT, DEBUG_LEAKS);
+            List.of(SERVICE, BACKEND, SAMPLING, SAMPLING_RULES, CONTEXT_MISSING, PROPAGATION, STRICT, DEBUG_LEAKS);
 
     /** What {@link #SAMPLING} allows. */
     public enum Sampling {
+        /** Every new trace. */
         ALL,
-        NONE
+        /** No new trace. */
+        NONE,
+        /** By the rules of {@link #SAMPLING_RULES}. */
+        RULES,
+        /** By the rules and targets that the X-Ray service hands out through the daemon. */
+        REMOTE
     }
 
     /** What {@link #CONTEXT_MISSING} allows. */
@@ -90,10 +108,16 @@ public final class TracingConfig {
 
     private final Map<String, Setting> settings;
     private final List<BackendProvider> providers;
+    private final SamplerOfConfig sampler;
 
     TracingConfig(Map<String, Setting> settings, List<BackendProvider> providers) {
+        this(settings, providers, new SamplerOfConfig());
+    }
+
+    private TracingConfig(Map<String, Setting> settings, List<BackendProvider> providers, SamplerOfConfig sampler) {
         this.settings = settings;
         this.providers = providers;
+        this.sampler = sampler;
     }
 
     /**
@@ -155,15 +179,40 @@ public final class TracingConfig {
         return providers;
     }
 
-    /** What decides about new traces. */
+    /**
+     * What decides about new traces: one object for all backends of a set-up.
+     *
+     * @throws TracingConfigException where the rules are wrong, or the module that reads them is missing
+     */
     public Sampler sampler() {
-        return get(SAMPLING) == Sampling.ALL ? Sampler.ALL : Sampler.NONE;
+        return sampler.get(this);
+    }
+
+    /** The same with this sampler, which lives and ends with one set-up. */
+    TracingConfig with(SamplerOfConfig ofSetup) {
+        return new TracingConfig(settings, providers, ofSetup);
+    }
+
+    /** {@link #SAMPLING}; {@link Sampling#RULES} where rules are named and nothing of ours says otherwise. */
+    Sampling sampling() {
+        Setting setting = settings.get(SAMPLING.name());
+        boolean ours = setting != null && !setting.origin().equals(ConfigReader.VARIABLE + OTEL_TRACES_SAMPLER);
+        return !ours && isSet(SAMPLING_RULES) ? Sampling.RULES : get(SAMPLING);
+    }
+
+    @Nullable
+    Setting setting(ConfigKey<?> key) {
+        return settings.get(key.name());
     }
 
     /** Keys of core, and of each backend on the class path. */
     static List<ConfigKey<?>> knownKeys() {
         List<ConfigKey<?>> keys = new ArrayList<>(KEYS);
         BackendProviders.find().forEach(provider -> keys.addAll(provider.keys()));
+        SamplerProvider sampling = SamplerProviders.find();
+        if (sampling != null) {
+            keys.addAll(sampling.keys());
+        }
         return keys;
     }
 

@@ -179,6 +179,7 @@ class SetupTest {
                                 failing,
                                 new Propagation(java.util.List.of(), java.util.List.of()),
                                 TracingConfig.ContextMissing.IGNORE,
+                                new SamplerOfConfig(),
                                 null)
                         .close()))
                 .contains("TRC-023: the backend silent could not be closed")

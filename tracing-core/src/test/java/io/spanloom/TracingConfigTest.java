@@ -3,6 +3,7 @@ package io.spanloom;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.spanloom.TracingConfig.ContextMissing;
@@ -165,8 +166,31 @@ class TracingConfigTest {
     @Test
     void valueThatIsNotAllowed_namesKeyValueOriginAndWhatIs() {
         assertThat(problems(from(NONE, Map.of("TRACING_SAMPLING", "some"), NONE)))
-                .containsExactly("tracing.sampling = some is not allowed; allowed: all, none."
+                .containsExactly("tracing.sampling = some is not allowed; allowed: all, none, rules, remote."
                         + " It comes from environment variable TRACING_SAMPLING");
+    }
+
+    @Test
+    void samplerOfOpenTelemetry_givesWayToAnythingOfOursThatIsSet() {
+        Map<String, String> off = Map.of("OTEL_TRACES_SAMPLER", "always_off");
+
+        assertThat(from(NONE, off, NONE).build().sampling()).isEqualTo(TracingConfig.Sampling.NONE);
+        assertThat(from(NONE, off, Map.of("tracing.sampling", "all")).build().sampling())
+                .isEqualTo(TracingConfig.Sampling.ALL);
+        assertThat(from(NONE, off, Map.of("tracing.sampling.rules", "r.json"))
+                        .build()
+                        .sampling())
+                .isEqualTo(TracingConfig.Sampling.RULES);
+    }
+
+    @Test
+    void rulesWithoutTheModule_areRefusedWithTheJarToAdd() {
+        assertThatThrownBy(() -> from(NONE, Map.of("TRACING_SAMPLING_RULES", "r.json"), NONE)
+                        .build()
+                        .sampler())
+                .isInstanceOf(TracingConfigException.class)
+                .hasMessage("tracing.sampling = rules: no module that samples by rules is on the class path; add"
+                        + " io.spanloom:tracing-sampling. It comes from environment variable TRACING_SAMPLING_RULES");
     }
 
     @Test

@@ -21,6 +21,7 @@ class LayersTest {
     private static final String WEAVE = "io.spanloom.weave..";
     private static final String ASYNC = "io.spanloom.async..";
     private static final String XRAY = "io.spanloom.xray..";
+    private static final String SAMPLING = "io.spanloom.sampling..";
     private static final String OTEL = "io.spanloom.otel..";
     private static final String TEST = "io.spanloom.test..";
     private static final String PROPAGATION = "io.spanloom.propagation..";
@@ -83,6 +84,22 @@ class LayersTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(ANNOTATION, WEAVE, XRAY, OTEL, TEST, "io.spanloom.internal..", "io.spanloom.backend..");
+
+    @ArchTest
+    static final ArchRule sampling_dependsOnCoreAndJacksonsCoreOnly = classes()
+            .that()
+            .resideInAPackage(SAMPLING)
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(CORE)
+                    .or(resideInAnyPackage(SAMPLING, "java..", "com.fasterxml.jackson.core..", "org.jspecify..")));
+
+    @ArchTest
+    static final ArchRule sampling_isKnownToNobody = noClasses()
+            .that()
+            .resideOutsideOfPackage(SAMPLING)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(SAMPLING);
 
     @ArchTest
     static final ArchRule desk_knowsNothingOfTheLibrary = noClasses()

@@ -18,6 +18,7 @@ class ModulePathTest {
 
     private static final Set<String> PUBLISHED = Set.of(
             "io.spanloom.core",
+            "io.spanloom.sampling",
             "io.spanloom.annotations",
             "io.spanloom.propagation",
             "io.spanloom.test",

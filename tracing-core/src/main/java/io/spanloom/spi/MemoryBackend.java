@@ -46,7 +46,7 @@ public final class MemoryBackend implements Backend {
         if (parent != null) {
             return parent.isSampled();
         }
-        return seed != null && seed.sampled() != null ? seed.sampled() : sampler.sample(spec);
+        return SamplingDecision.take(sampler, spec, seed).sampled();
     }
 
     /** The current span, leaving behind those that another thread has ended. */

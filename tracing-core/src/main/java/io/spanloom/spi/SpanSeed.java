@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param traceState W3C's {@code tracestate}, to be sent on as it came; null where there is none
  * @param xrayExtras further parts of {@code X-Amzn-Trace-Id} ({@code Lineage=...}), to be sent on; null where there are none
  * @param newRoot whether to take no parent from this thread, even where something is current
+ * @param request what a sampler may ask about the request, if it has to decide; null where nothing is known
+ * @param rule the sampling rule by which upstream's or the leader's decision was taken; null where none is known
  */
 public record SpanSeed(
         @Nullable String traceId,
@@ -23,7 +25,22 @@ public record SpanSeed(
         long startEpochNanos,
         @Nullable String traceState,
         @Nullable String xrayExtras,
-        boolean newRoot) {
+        boolean newRoot,
+        @Nullable SamplingRequest request,
+        @Nullable String rule) {
+
+    /** A seed that says nothing about sampling but the decision. */
+    public SpanSeed(
+            @Nullable String traceId,
+            @Nullable String parentSpanId,
+            @Nullable Boolean sampled,
+            @Nullable String spanId,
+            long startEpochNanos,
+            @Nullable String traceState,
+            @Nullable String xrayExtras,
+            boolean newRoot) {
+        this(traceId, parentSpanId, sampled, spanId, startEpochNanos, traceState, xrayExtras, newRoot, null, null);
+    }
 
     /** The root of a new trace, whatever is current. */
     public static final SpanSeed ROOT = new SpanSeed(null, null, null, null, 0, null, null, true);
@@ -52,6 +69,41 @@ public record SpanSeed(
 
     /** With the parts of the caller's headers that have to be sent on unread. */
     public SpanSeed passing(@Nullable String state, @Nullable String extras) {
-        return new SpanSeed(traceId, parentSpanId, sampled, spanId, startEpochNanos, state, extras, newRoot);
+        return new SpanSeed(
+                traceId, parentSpanId, sampled, spanId, startEpochNanos, state, extras, newRoot, request, rule);
+    }
+
+    /** The same, describing the request to a sampler; a decision that the seed brings holds all the same. */
+    public static SpanSeed asking(@Nullable SpanSeed seed, SamplingRequest request) {
+        return seed == null
+                ? new SpanSeed(null, null, null, null, 0, null, null, false, request, null)
+                : new SpanSeed(
+                        seed.traceId,
+                        seed.parentSpanId,
+                        seed.sampled,
+                        seed.spanId,
+                        seed.startEpochNanos,
+                        seed.traceState,
+                        seed.xrayExtras,
+                        seed.newRoot,
+                        request,
+                        seed.rule);
+    }
+
+    /** The same, naming the rule that decided. */
+    public SpanSeed decidedBy(@Nullable String name) {
+        return name == null
+                ? this
+                : new SpanSeed(
+                        traceId,
+                        parentSpanId,
+                        sampled,
+                        spanId,
+                        startEpochNanos,
+                        traceState,
+                        xrayExtras,
+                        newRoot,
+                        request,
+                        name);
     }
 }

@@ -12,6 +12,9 @@ final class Keys {
     static final AttributeKey<List<String>> ANNOTATIONS = AttributeKey.stringArrayKey("aws.xray.annotations");
     static final String METADATA = "aws.xray.metadata.";
 
+    /** As AWS's own sampler for OpenTelemetry names it; the exporter knows no place for it and makes it metadata. */
+    static final AttributeKey<String> SAMPLING_RULE = AttributeKey.stringKey("aws.xray.sampling_rule");
+
     static final AttributeKey<String> RPC_SYSTEM = AttributeKey.stringKey("rpc.system");
     static final AttributeKey<String> USER = AttributeKey.stringKey("enduser.id");
 

@@ -11,6 +11,7 @@ import io.spanloom.SpanSpec;
 import io.spanloom.spi.Backend;
 import io.spanloom.spi.BackendStats;
 import io.spanloom.spi.Sampler;
+import io.spanloom.spi.SamplingDecision;
 import io.spanloom.spi.SpanSeed;
 import java.time.Duration;
 import java.time.Instant;
@@ -105,7 +106,8 @@ public final class OtelBackend implements Backend {
         SpanSpec placed = spec.under(remote != null);
         Boolean decided = seed == null ? null : seed.sampled();
         boolean leftToSdk = decided == null && source.leavesSamplingToSdk();
-        boolean sampled = leftToSdk || (decided == null ? isSampled(placed) : decided);
+        SamplingDecision decision = leftToSdk ? SamplingDecision.RECORD : SamplingDecision.take(sampler, placed, seed);
+        boolean sampled = decision.sampled();
         io.opentelemetry.api.trace.Span otel;
         if (sampled) {
             Context parents = remote == null ? base : base.with(remote.asSpan());
@@ -117,6 +119,9 @@ public final class OtelBackend implements Backend {
         }
         boolean unsampledForAll = !sampled || source.isOwn();
         OtelSpan span = new OtelSpan(placed, null, otel, base, previous, bridged, unsampledForAll);
+        if (sampled && decision.rule() != null) {
+            span.sampledBy(decision.rule());
+        }
         return entered(span, remote == null && placed.kind() != SpanKind.SERVER);
     }
 
@@ -172,14 +177,6 @@ public final class OtelBackend implements Backend {
             case PRODUCER -> io.opentelemetry.api.trace.SpanKind.PRODUCER;
             case CONSUMER -> io.opentelemetry.api.trace.SpanKind.CONSUMER;
         };
-    }
-
-    private boolean isSampled(SpanSpec root) {
-        try {
-            return sampler.sample(root);
-        } catch (RuntimeException broken) {
-            return false; // as Sampler promises
-        }
     }
 
     private static long epochNanos() {

@@ -74,6 +74,11 @@ final class OtelSpan extends RecordedSpan implements Context {
                                 .equals(other.getSpanContext().getSpanId());
     }
 
+    void sampledBy(String rule) {
+        otel.setAttribute(Keys.SAMPLING_RULE, rule);
+        decidedBy(rule);
+    }
+
     /** Makes the span current on this thread. */
     OtelSpan entered() {
         if (Contexts.needsNoScope()) {

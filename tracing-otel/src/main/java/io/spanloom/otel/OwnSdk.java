@@ -181,7 +181,9 @@ final class OwnSdk implements OtelSource {
             String base = properties.getString("otel.exporter.otlp.endpoint", "http://localhost:4318");
             problem = new ExportProblem(properties.getString(
                     "otel.exporter.otlp.traces.endpoint", base.replaceFirst("/+$", "") + "/v1/traces"));
-            sdkSamples = properties.getString("otel.traces.sampler") != null && !config.isSet(TracingConfig.SAMPLING);
+            sdkSamples = properties.getString("otel.traces.sampler") != null
+                    && !config.isSet(TracingConfig.SAMPLING)
+                    && !config.isSet(TracingConfig.SAMPLING_RULES);
             disabled = properties.getBoolean("otel.sdk.disabled", false);
             return Map.of();
         }

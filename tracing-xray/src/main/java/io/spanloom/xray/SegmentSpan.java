@@ -115,6 +115,12 @@ final class SegmentSpan extends XRaySpan {
         return description().kind() == SpanKind.SERVER;
     }
 
+    /** As the SDK's own sampling leaves its rule: {@code aws.xray.rule_name}. */
+    void sampledBy(String rule) {
+        entity.setRuleName(rule);
+        decidedBy(rule);
+    }
+
     boolean isClosed() {
         return closed;
     }

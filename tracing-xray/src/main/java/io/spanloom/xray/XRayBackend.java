@@ -12,6 +12,7 @@ import io.spanloom.spi.HeaderFormat;
 import io.spanloom.spi.Ids;
 import io.spanloom.spi.Reporter;
 import io.spanloom.spi.Sampler;
+import io.spanloom.spi.SamplingDecision;
 import io.spanloom.spi.SpanSeed;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -65,19 +66,12 @@ final class XRayBackend implements Backend {
             return Span.noop();
         }
         SegmentSpan.TraceIds ids = SegmentSpan.TraceIds.of(seed);
-        return enter(recorder, new SegmentSpan(this, spec, null, current, seed, ids, isSampled(spec, seed)));
-    }
-
-    private boolean isSampled(SpanSpec spec, @Nullable SpanSeed seed) {
-        Boolean decided = seed == null ? null : seed.sampled();
-        if (decided != null) {
-            return decided;
+        SamplingDecision decision = SamplingDecision.take(sampler, spec, seed);
+        SegmentSpan root = new SegmentSpan(this, spec, null, current, seed, ids, decision.sampled());
+        if (decision.sampled() && decision.rule() != null) {
+            root.sampledBy(decision.rule());
         }
-        try {
-            return sampler.sample(spec);
-        } catch (RuntimeException undecided) {
-            return false;
-        }
+        return enter(recorder, root);
     }
 
     private Span child(AWSXRayRecorder recorder, SpanSpec spec, @Nullable SpanSeed seed, Entity current) {

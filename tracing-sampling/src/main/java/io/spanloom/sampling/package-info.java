@@ -1,0 +1,5 @@
+/** Sampling by X-Ray's rules; found by core as a service. */
+@NullMarked
+package io.spanloom.sampling;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package io.spanloom.sampling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Codes are said once a minute per process: so it is the sentences that are looked at, as information. */
+class UnmatchedRulesTest {
+
+    private static UnmatchedRules watching(String rules) {
+        return new UnmatchedRules(RuleSet.local(Rules.read(rules)), Rules.SERVICE, false);
+    }
+
+    private static List<String> saidAfter(int roots, UnmatchedRules watch, Question question) {
+        try (Said said = new Said()) {
+            for (int i = 0; i < roots; i++) {
+                watch.saw(question);
+            }
+            return said.lines();
+        }
+    }
+
+    @Test
+    void ruleForAnotherService_isSaidAtTheFirstRoot() {
+        UnmatchedRules watch =
+                new UnmatchedRules(RuleSet.local(RuleFile.read("classpath:xray.json")), Rules.SERVICE, false);
+
+        assertThat(saidAfter(2, watch, Rules.get("/")))
+                .containsExactly("INFO rule Cruddur: 0 matches; services seen: backend-java"
+                        + " (the rule's ServiceName is backend-flask)");
+    }
+
+    @Test
+    void ruleThatNoRequestMatches_isSaidOnceAfterManyRoots() {
+        UnmatchedRules watch = watching(Rules.rule("posts", 1, 1, 0, "HTTPMethod", "POST"));
+
+        assertThat(saidAfter(UnmatchedRules.ROOTS - 1, watch, Rules.get("/"))).isEmpty();
+        assertThat(saidAfter(UnmatchedRules.ROOTS, watch, Rules.get("/")))
+                .containsExactly("INFO rule posts: 0 matches; methods seen: GET (the rule's HTTPMethod is POST)");
+    }
+
+    @Test
+    void ruleThatMatches_isNotSaid() {
+        RulesSampler sampler = Rules.sampler(Rules.rule("gets", 1, 1, 0, "HTTPMethod", "GET"), new TestClock());
+        try (Said said = new Said()) {
+            for (int i = 0; i < UnmatchedRules.ROOTS; i++) {
+                sampler.decide(Rules.get("/"));
+            }
+            assertThat(said.lines()).isEmpty();
+        }
+    }
+
+    @Test
+    void valuesOfRequests_areShownWithoutControlCharactersAndCut() {
+        UnmatchedRules watch = watching(Rules.rule("posts", 1, 1, 0, "URLPath", "/never"));
+        Question forging = Rules.get("/a\nINFO all is well " + "x".repeat(1_000));
+
+        assertThat(saidAfter(UnmatchedRules.ROOTS, watch, forging))
+                .singleElement()
+                .asString()
+                .contains("paths seen: /a?INFO?all?is?well?xx")
+                .hasSizeLessThan(200);
+    }
+}
