@@ -1,19 +1,17 @@
 package io.spanloom.sampling;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** Answers as the daemon's TCP port does, on the loopback. */
 final class StandIn implements AutoCloseable {
@@ -22,26 +20,48 @@ final class StandIn implements AutoCloseable {
     final List<String> asked = new CopyOnWriteArrayList<>();
 
     private final Map<String, byte[]> answers = new ConcurrentHashMap<>();
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private volatile int status = 200;
 
     StandIn() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(threads);
-        server.createContext("/", this::answer);
-        server.start();
+        Thread serving = new Thread(this::serve, "stand-in");
+        serving.setDaemon(true);
+        serving.start();
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
-        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        String path = exchange.getRequestURI().getPath();
+    private void serve() {
+        while (!server.isClosed()) {
+            try (Socket socket = server.accept()) {
+                answer(socket);
+            } catch (IOException gone) {
+                // The next one, or the end.
+            }
+        }
+    }
+
+    /** One request of one connection; it is closed only when the other side has closed it, so that nothing is reset. */
+    private void answer(Socket socket) throws IOException {
+        InputStream in = socket.getInputStream();
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int next = in.read();
+            if (next < 0) {
+                return;
+            }
+            head.append((char) next);
+        }
+        int length = Integer.parseInt(head.toString().replaceFirst("(?is).*content-length: *([0-9]+).*", "$1"));
+        String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+        String path = head.toString().split(" ")[1];
         asked.add(path + " " + body);
         byte[] answer = answers.getOrDefault(path + " " + body, answers.getOrDefault(path, new byte[0]));
-        exchange.sendResponseHeaders(status, answer.length == 0 ? -1 : answer.length);
-        try (OutputStream out = exchange.getResponseBody()) { // closing the exchange instead may reset the connection
-            out.write(answer);
-        }
+        OutputStream out = socket.getOutputStream();
+        out.write(("HTTP/1.1 " + status + " -\r\nContent-Length: " + answer.length + "\r\nConnection: close\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
+        out.write(answer);
+        out.flush();
+        socket.shutdownOutput();
+        in.readAllBytes();
     }
 
     StandIn answers(String path, String json) {
@@ -68,13 +88,15 @@ final class StandIn implements AutoCloseable {
     }
 
     DaemonClient client() {
-        return new DaemonClient(
-                new DaemonAddress("127.0.0.1", server.getAddress().getPort()), Duration.ofSeconds(20));
+        return new DaemonClient(new DaemonAddress("127.0.0.1", server.getLocalPort()), Duration.ofSeconds(20));
     }
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        try {
+            server.close();
+        } catch (IOException closed) {
+            throw new java.io.UncheckedIOException(closed);
+        }
     }
 }
