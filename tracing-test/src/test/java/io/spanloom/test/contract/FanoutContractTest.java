@@ -32,6 +32,7 @@ class FanoutContractTest extends BackendContract {
 
     @Override
     protected void configure(TracingConfig.Builder builder) {
+        follows = false; // until this very configuration is in force with the follower in it
         builder.provider(provider("second", config -> {
                     follows = true;
                     return new MemoryBackend("second", config.sampler(), second);
