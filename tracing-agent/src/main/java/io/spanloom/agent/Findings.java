@@ -1,11 +1,14 @@
 package io.spanloom.agent;
 
+import io.spanloom.weave.ClassPathExplainer;
 import io.spanloom.weave.Explanation;
-import io.spanloom.weave.Weaver;
 import java.io.PrintStream;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Prints what there is to say of each class, and counts it. */
 final class Findings {
@@ -13,23 +16,31 @@ final class Findings {
     private static final String CORE = "io/spanloom/woven/V1.class";
     private static final String READY = "no weaver has seen this file yet";
 
+    /** Enough to tell what is wrong with the class path. */
+    private static final int NAMED = 5;
+
     private final PrintStream out;
     private final List<String> wanted;
+    private final ClassPathExplainer explainer;
     private final Set<String> found = new HashSet<>();
     private int woven;
     private int ready;
     private int impossible;
     private boolean core;
 
-    /** @param wanted binary or simple names; empty for all classes */
-    Findings(PrintStream out, List<String> wanted) {
+    /**
+     * @param wanted binary or simple names; empty for all classes
+     * @param classPath gives class files by internal name
+     */
+    Findings(PrintStream out, List<String> wanted, Function<String, byte @Nullable []> classPath) {
         this.out = out;
         this.wanted = wanted;
+        this.explainer = new ClassPathExplainer(classPath);
     }
 
     void see(String entry, byte[] classFile) {
         core |= entry.replace('\\', '/').endsWith(CORE);
-        Explanation explanation = Weaver.explain(classFile);
+        Explanation explanation = explainer.explain(classFile);
         String name = explanation.className();
         if (name.isEmpty()) {
             if (explanation.remark().startsWith("the class file cannot be read")) {
@@ -85,6 +96,12 @@ final class Findings {
             out.println(
                     "tracing-core is not in it: it has to be on the class path, where these classes are, or no method is"
                             + " traced");
+        }
+        if (!explainer.missing().isEmpty()) {
+            List<String> missing = List.copyOf(new TreeSet<>(explainer.missing()));
+            out.println("what is inherited from " + String.join(", ", missing.subList(0, Math.min(NAMED, missing.size())))
+                    + (missing.size() > NAMED ? " and " + (missing.size() - NAMED) + " more" : "")
+                    + " is not known: name the jars by --class-path");
         }
     }
 }

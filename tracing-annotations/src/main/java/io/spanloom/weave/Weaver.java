@@ -134,27 +134,17 @@ public final class Weaver {
     }
 
     /**
-     * Each annotated method of a class file, which is not loaded: whether a build has woven it, whether a weaver would, and
-     * if not, why and what to do. What only a running program knows, such as its class loaders, is not said.
+     * Each annotated method of a class file, which is not loaded, by itself: annotations count where they are written.
+     * {@link ClassPathExplainer} knows the inherited ones, too.
      */
     public static Explanation explain(byte[] classFile) {
-        if (!AnnotationScan.hits(classFile)) {
-            return new Explanation("", List.of(), "nothing in it is annotated");
-        }
-        ClassFile file;
-        try {
-            file = new ClassFile(classFile);
-        } catch (RuntimeException unreadable) {
-            return new Explanation("", List.of(), "the class file cannot be read: " + unreadable);
-        }
-        List<Explanation.Method> methods = new ArrayList<>();
-        for (MethodPlan plan : file.plans()) {
-            methods.add(
-                    plan.isWoven()
-                            ? new Explanation.Method(plan.signature(), false, READY + also(plan))
-                            : method(plan, plan.remark(), false));
-        }
-        return new Explanation(file.name(), methods, "");
+        return new ClassPathExplainer(name -> null).explain(classFile);
+    }
+
+    static Explanation.Method unloaded(MethodPlan plan) {
+        return plan.isWoven()
+                ? new Explanation.Method(plan.signature(), false, READY + also(plan))
+                : method(plan, plan.remark(), false);
     }
 
     private static String also(MethodPlan plan) {
