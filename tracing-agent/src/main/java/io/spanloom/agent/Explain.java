@@ -90,8 +90,7 @@ public final class Explain {
 
     /** So that {@code javax.sql.DataSource} is not said to be missing. */
     private static byte @Nullable [] ofTheJdk(String internalName) {
-        try (InputStream stream =
-                ClassLoader.getPlatformClassLoader().getResourceAsStream(internalName + ".class")) {
+        try (InputStream stream = ClassLoader.getPlatformClassLoader().getResourceAsStream(internalName + ".class")) {
             return stream == null ? null : stream.readAllBytes();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Prints what there is to say of each class, and counts it. */
 final class Findings {
 
-    private static final String CORE = "io/spanloom/woven/V1.class";
+    private static final String CORE = "io/spanloom/woven/V1";
     private static final String READY = "no weaver has seen this file yet";
 
     /** Enough to tell what is wrong with the class path. */
@@ -26,7 +26,7 @@ final class Findings {
     private int woven;
     private int ready;
     private int impossible;
-    private boolean core;
+    private final boolean core;
 
     /**
      * @param wanted binary or simple names; empty for all classes
@@ -36,10 +36,10 @@ final class Findings {
         this.out = out;
         this.wanted = wanted;
         this.explainer = new ClassPathExplainer(classPath);
+        this.core = classPath.apply(CORE) != null;
     }
 
     void see(String entry, byte[] classFile) {
-        core |= entry.replace('\\', '/').endsWith(CORE);
         Explanation explanation = explainer.explain(classFile);
         String name = explanation.className();
         if (name.isEmpty()) {
@@ -99,7 +99,8 @@ final class Findings {
         }
         if (!explainer.missing().isEmpty()) {
             List<String> missing = List.copyOf(new TreeSet<>(explainer.missing()));
-            out.println("what is inherited from " + String.join(", ", missing.subList(0, Math.min(NAMED, missing.size())))
+            out.println("what is inherited from "
+                    + String.join(", ", missing.subList(0, Math.min(NAMED, missing.size())))
                     + (missing.size() > NAMED ? " and " + (missing.size() - NAMED) + " more" : "")
                     + " is not known: name the jars by --class-path");
         }

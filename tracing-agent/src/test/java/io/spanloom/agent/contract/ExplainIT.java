@@ -152,14 +152,21 @@ class ExplainIT {
                     .doesNotContain("Orders\n  find(String): not woven: abstract")
                     .doesNotContain("is not known");
         }
+        String withCore = library
+                + java.io.File.pathSeparator
+                + WeavingContract.libraries().get(0);
+        assertThat(explain("explain", "--class-path", withCore, jar.toString()).out())
+                .doesNotContain("tracing-core is not in it");
         Program.Run strict = explain("explain", "--strict", "--class-path", path, jar.toString());
         assertThat(strict.exit()).isEqualTo(3);
     }
 
     @Test
     void supertypesThatAreNowhere_areNamed() throws Exception {
-        assertThat(explain("explain", jarOf("app.jar", JdbcOrders.class).toString()).out())
-                .contains("what is inherited from " + Orders.class.getName() + " is not known: name the jars by --class-path");
+        assertThat(explain("explain", jarOf("app.jar", JdbcOrders.class).toString())
+                        .out())
+                .contains("what is inherited from " + Orders.class.getName()
+                        + " is not known: name the jars by --class-path");
     }
 
     @Test
