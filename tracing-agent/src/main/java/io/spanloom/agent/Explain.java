@@ -1,25 +1,30 @@
 package io.spanloom.agent;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * {@code java -jar tracing-agent.jar explain [--strict] app.jar [class...]}: prints every annotated method of a jar or of a folder of
- * classes, whether it is woven, and if not, why and what to do. Jars in jars are looked into (Spring Boot, WAR). No class is
+ * {@code java -jar tracing-agent.jar explain [--strict] [--class-path path] app.jar [class...]}: prints every annotated method of a
+ * jar or of a folder of classes, whether it is woven, and if not, why and what to do. Jars in jars are looked into (Spring Boot,
+ * WAR). The class path, in the form of java's {@code -cp}, tells which annotations are inherited from other jars. No class is
  * loaded.
  *
- * <p>Ends with 0; with 1 where the file cannot be read; with 2 where the arguments are wrong; with {@code --strict} with 3
+ * <p>Ends with 0; with 1 where a file cannot be read; with 2 where the arguments are wrong; with {@code --strict} with 3
  * where methods still need a weaver, for builds that are to have woven them all.
  */
 public final class Explain {
 
     private static final String USAGE =
-            "usage: java -jar tracing-agent.jar explain [--strict] <jar or folder of classes> [class...]\n"
+            "usage: java -jar tracing-agent.jar explain [--strict] [--class-path <jars and folders>]"
+                    + " <jar or folder of classes> [class...]\n"
                     + "or, to trace a program: java -javaagent:tracing-agent.jar -jar app.jar";
 
     private Explain() {}
@@ -30,27 +35,66 @@ public final class Explain {
     }
 
     static int run(PrintStream out, PrintStream err, String... args) {
-        boolean strict = args.length > 1 && args[1].equals("--strict");
-        int first = strict ? 2 : 1;
-        if (args.length <= first || !args[0].equals("explain")) {
-            err.println(USAGE);
-            return 2;
+        Deque<String> left = new ArrayDeque<>(List.of(args));
+        if (!"explain".equals(left.poll())) {
+            return wrong(err, "");
         }
-        Path place = Path.of(args[first]);
+        boolean strict = false;
+        String classPath = "";
+        while (!left.isEmpty() && left.element().startsWith("--")) {
+            String option = left.remove();
+            if (option.equals("--strict")) {
+                strict = true;
+            } else if (option.equals("--class-path") && !left.isEmpty()) {
+                classPath = left.remove();
+            } else {
+                return wrong(err, option + (option.equals("--class-path") ? " needs a path\n" : " is no option\n"));
+            }
+        }
+        if (left.isEmpty()) {
+            return wrong(err, "");
+        }
+        Path place = Path.of(left.remove());
         if (!Files.exists(place)) {
-            err.println("there is no " + place + "\n" + USAGE);
-            return 2;
+            return wrong(err, "there is no " + place + "\n");
         }
-        List<String> wanted = new ArrayList<>(Arrays.asList(args).subList(first + 1, args.length));
-        Findings findings = new Findings(out, wanted);
-        try {
-            ClassFiles.read(place, "tracing.properties", findings::configure);
-            ClassFiles.read(place, ".class", findings::see);
-        } catch (IOException unreadable) {
-            err.println(place + " cannot be read: " + unreadable);
+        return explain(out, err, place, classPath, List.copyOf(left), strict);
+    }
+
+    private static int wrong(PrintStream err, String what) {
+        err.println(what + USAGE);
+        return 2;
+    }
+
+    private static int explain(
+            PrintStream out, PrintStream err, Path place, String classPath, List<String> wanted, boolean strict) {
+        try (ClassFiles files = ClassFiles.of(place);
+                ClassFiles libraries = ClassFiles.ofPath(classPath)) {
+            Findings findings = new Findings(out, wanted, name -> find(name, files, libraries));
+            files.readConfiguration(findings::configure);
+            files.read(findings::see);
+            findings.summarize();
+            return strict && findings.needAWeaver() ? 3 : 0;
+        } catch (IOException | UncheckedIOException unreadable) {
+            err.println(place + (classPath.isEmpty() ? "" : ", or its class path,") + " cannot be read: " + unreadable);
             return 1;
         }
-        findings.summarize();
-        return strict && findings.needAWeaver() ? 3 : 0;
+    }
+
+    private static byte @Nullable [] find(String internalName, ClassFiles files, ClassFiles libraries) {
+        byte[] found = files.find(internalName);
+        if (found == null) {
+            found = libraries.find(internalName);
+        }
+        return found == null ? ofTheJdk(internalName) : found;
+    }
+
+    /** So that {@code javax.sql.DataSource} is not said to be missing. */
+    private static byte @Nullable [] ofTheJdk(String internalName) {
+        try (InputStream stream = ClassLoader.getPlatformClassLoader().getResourceAsStream(internalName + ".class")) {
+            return stream == null ? null : stream.readAllBytes();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.spanloom.agent;
 
+import io.spanloom.weave.ClassPathExplainer;
 import io.spanloom.weave.Explanation;
 import io.spanloom.weave.Weaver;
 import java.io.PrintStream;
@@ -7,40 +8,48 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Prints what there is to say of each class, and counts it. */
 final class Findings {
 
-    private static final String CORE = "io/spanloom/woven/V1.class";
+    private static final String CORE = "io/spanloom/woven/V1";
     private static final String READY = "no weaver has seen this file yet";
+
+    /** Enough to tell what is wrong with the class path. */
+    private static final int NAMED = 5;
 
     private final PrintStream out;
     private final List<String> wanted;
+    private final Function<String, byte @Nullable []> classPath;
+    private ClassPathExplainer explainer;
     private final Set<String> found = new HashSet<>();
     private int woven;
     private int ready;
     private int impossible;
-    private boolean core;
-    private String properties = "";
-    private String origin = "tracing.properties";
+    private final boolean core;
 
-    /** @param wanted binary or simple names; empty for all classes */
-    Findings(PrintStream out, List<String> wanted) {
+    /**
+     * @param wanted binary or simple names; empty for all classes
+     * @param classPath gives class files by internal name
+     */
+    Findings(PrintStream out, List<String> wanted, Function<String, byte @Nullable []> classPath) {
         this.out = out;
         this.wanted = wanted;
+        this.classPath = classPath;
+        this.explainer = new ClassPathExplainer(classPath);
+        this.core = classPath.apply(CORE) != null;
     }
 
-    /** Takes the application's configuration, the first that there is: what it says of weaving counts for all classes. */
+    /** Takes the application's configuration: what it says of weaving counts for all classes. Before the classes. */
     void configure(String entry, byte[] file) {
-        if (properties.isEmpty()) {
-            properties = new String(file, StandardCharsets.UTF_8);
-            origin = entry;
-        }
+        explainer = new ClassPathExplainer(classPath, new String(file, StandardCharsets.UTF_8), entry);
     }
 
     void see(String entry, byte[] classFile) {
-        core |= entry.replace('\\', '/').endsWith(CORE);
-        Explanation explanation = Weaver.explain(classFile, properties, origin);
+        Explanation explanation = explainer.explain(classFile);
         String name = explanation.className();
         if (name.isEmpty()) {
             if (explanation.remark().startsWith("the class file cannot be read")) {
@@ -97,6 +106,13 @@ final class Findings {
             out.println(
                     "tracing-core is not in it: it has to be on the class path, where these classes are, or no method is"
                             + " traced");
+        }
+        if (!explainer.missing().isEmpty()) {
+            List<String> missing = List.copyOf(new TreeSet<>(explainer.missing()));
+            out.println("what is inherited from "
+                    + String.join(", ", missing.subList(0, Math.min(NAMED, missing.size())))
+                    + (missing.size() > NAMED ? " and " + (missing.size() - NAMED) + " more" : "")
+                    + " is not known: name the jars by --class-path");
         }
     }
 }

@@ -37,8 +37,9 @@ import java.lang.annotation.Target;
  * innermost annotated one is traced.
  *
  * <p>The result and the exception of a traced method are the very objects that the method gave. The annotation does
- * nothing by itself: the class has to be woven ({@code Weaver.install()}, the agent), and
- * {@code Weaver.explain(Foo.class)} says whether it is.
+ * nothing by itself: the class has to be woven (by the build, the agent or {@code Weaver.install()}), and
+ * {@code Weaver.explain(Foo.class)} says whether it is. A program that has nothing but annotations and no weaver runs untraced
+ * in silence, for nothing of this library runs in it: a build that weaves should end with {@code explain --strict} (docs/weaving.md).
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

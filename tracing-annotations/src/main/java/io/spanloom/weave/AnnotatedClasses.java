@@ -28,21 +28,31 @@ final class AnnotatedClasses {
      * Removes the file where nothing is annotated.
      *
      * @param libraries where supertypes and annotations are found that are not in the folder
+     * @return how many classes are left for a weaver
      */
-    static void write(Path folder, ClassFileSource libraries, WeaveSettings settings) throws IOException {
+    static int write(Path folder, ClassFileSource libraries, WeaveSettings settings) throws IOException {
         Path file = folder.resolve(FILE);
         List<String> lines = lines(folder, libraries, settings);
         if (lines.isEmpty()) {
             Files.deleteIfExists(file);
-            return;
+            return 0;
         }
         String text = String.join("\n", lines) + "\n";
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         if (Files.isRegularFile(file) && java.util.Arrays.equals(Files.readAllBytes(file), bytes)) {
-            return; // what packs the folder need not do it again
+            return unwoven(lines); // what packs the folder need not do it again
         }
         Files.createDirectories(folder.resolve(FILE).getParent());
         Files.write(file, bytes);
+        return unwoven(lines);
+    }
+
+    private static int unwoven(List<String> lines) {
+        int count = 0;
+        for (String line : lines) {
+            count += line.startsWith(UNWOVEN) ? 1 : 0;
+        }
+        return count;
     }
 
     private static List<String> lines(Path folder, ClassFileSource libraries, WeaveSettings settings)

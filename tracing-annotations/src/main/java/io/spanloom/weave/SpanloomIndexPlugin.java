@@ -2,6 +2,7 @@ package io.spanloom.weave;
 
 import java.io.File;
 import java.io.IOException;
+import net.bytebuddy.build.BuildLogger;
 import net.bytebuddy.build.Plugin;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
@@ -10,6 +11,7 @@ import net.bytebuddy.dynamic.DynamicType;
 /**
  * Weaves nothing, but writes the index of annotated classes: for builds whose classes are woven when they run, by the agent
  * or by {@link Weaver#install()}. If one day neither does, tracing says so at its start (TRC-061), instead of nothing at all.
+ * A program that has nothing but annotations never starts it, so the build says how many classes wait for a weaver.
  *
  * <pre>{@code
  * <transformation>
@@ -20,6 +22,7 @@ import net.bytebuddy.dynamic.DynamicType;
 public final class SpanloomIndexPlugin implements Plugin.WithPreprocessor {
 
     private final File classes;
+    private final BuildLogger logger;
     private volatile ClassFileSource libraries = ClassFileSource.NONE;
 
     /**
@@ -27,8 +30,9 @@ public final class SpanloomIndexPlugin implements Plugin.WithPreprocessor {
      *
      * @param classes the folder of the classes
      */
-    public SpanloomIndexPlugin(File classes) {
+    public SpanloomIndexPlugin(File classes, BuildLogger logger) {
         this.classes = classes;
+        this.logger = logger;
     }
 
     /** Keeps what the build is compiled against: annotations are inherited from there, too. */
@@ -50,6 +54,11 @@ public final class SpanloomIndexPlugin implements Plugin.WithPreprocessor {
 
     @Override
     public void close() throws IOException {
-        AnnotatedClasses.write(classes.toPath(), libraries, WeaveSettings.ofFolder(classes));
+        int unwoven = AnnotatedClasses.write(classes.toPath(), libraries, WeaveSettings.ofFolder(classes));
+        if (unwoven > 0) {
+            logger.info("spanloom: " + unwoven + (unwoven == 1 ? " annotated class is" : " annotated classes are")
+                    + " not woven by this build: nothing in them is traced unless the program runs with"
+                    + " -javaagent:tracing-agent.jar or calls Weaver.install()");
+        }
     }
 }

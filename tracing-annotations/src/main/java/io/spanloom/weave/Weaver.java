@@ -134,8 +134,8 @@ public final class Weaver {
     }
 
     /**
-     * Each annotated method of a class file, which is not loaded: whether a build has woven it, whether a weaver would, and
-     * if not, why and what to do. What only a running program knows, such as its class loaders, is not said.
+     * Each annotated method of a class file, which is not loaded, by itself: annotations count where they are written.
+     * {@link ClassPathExplainer} knows the inherited ones, too.
      */
     public static Explanation explain(byte[] classFile) {
         return explain(classFile, "", "tracing.properties");
@@ -149,28 +149,13 @@ public final class Weaver {
      * @param origin where it is from, for messages; what is wrong with it is said once on standard error (TRC-070)
      */
     public static Explanation explain(byte[] classFile, String properties, String origin) {
-        WeaveSettings settings = WeaveSettings.ofText(properties, origin);
-        if (settings == WeaveSettings.NONE && !AnnotationScan.hits(classFile)) {
-            return new Explanation("", List.of(), "nothing in it is annotated");
-        }
-        ClassFile file;
-        try {
-            KnownTypes types = new KnownTypes(settings);
-            if (!types.concern(classFile, ClassFileSource.NONE)) {
-                return new Explanation("", List.of(), "nothing in it is annotated");
-            }
-            file = new ClassFile(classFile, types, ClassFileSource.NONE);
-        } catch (RuntimeException unreadable) {
-            return new Explanation("", List.of(), "the class file cannot be read: " + unreadable);
-        }
-        List<Explanation.Method> methods = new ArrayList<>();
-        for (MethodPlan plan : file.plans()) {
-            methods.add(
-                    plan.isWoven()
-                            ? new Explanation.Method(plan.signature(), false, READY + also(plan))
-                            : method(plan, plan.remark(), false));
-        }
-        return new Explanation(file.name(), methods, "");
+        return new ClassPathExplainer(name -> null, properties, origin).explain(classFile);
+    }
+
+    static Explanation.Method unloaded(MethodPlan plan) {
+        return plan.isWoven()
+                ? new Explanation.Method(plan.signature(), false, READY + also(plan))
+                : method(plan, plan.remark(), false);
     }
 
     /**

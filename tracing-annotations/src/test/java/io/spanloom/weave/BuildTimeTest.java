@@ -12,6 +12,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,15 @@ class BuildTimeTest {
         }
     }
 
+    private final List<String> said = new ArrayList<>();
+
+    private final class Saying extends BuildLogger.Adapter {
+        @Override
+        public void info(String message) {
+            said.add(message);
+        }
+    }
+
     private void build(Class<? extends Plugin> plugin) throws IOException {
         build(plugin, EntryPoint.Default.REBASE);
     }
@@ -85,7 +95,7 @@ class BuildTimeTest {
                                         Plugin.Factory.UsingReflection.ArgumentResolver.ForType.of(
                                                 java.io.File.class, classes.toFile()),
                                         Plugin.Factory.UsingReflection.ArgumentResolver.ForType.of(
-                                                BuildLogger.class, BuildLogger.NoOp.INSTANCE)));
+                                                BuildLogger.class, new Saying())));
     }
 
     private Map<String, byte[]> built() throws IOException {
@@ -208,6 +218,19 @@ class BuildTimeTest {
         assertThat(Files.readString(index)).isEqualTo("unwoven " + guest + "\nunwoven " + point + "\n");
         build(SpanloomPlugin.class);
         assertThat(Files.readString(index)).isEqualTo("woven " + guest + "\nwoven " + point + "\n");
+    }
+
+    @Test
+    void indexAlone_saysHowManyClassesWaitForAWeaver() throws Exception {
+        copy(ShapesTest.Point.class, LoadersTest.Guest.class, BuildTimeTest.class);
+        build(SpanloomIndexPlugin.class);
+        assertThat(said)
+                .containsExactly("spanloom: 2 annotated classes are not woven by this build: nothing in them is traced"
+                        + " unless the program runs with -javaagent:tracing-agent.jar or calls Weaver.install()");
+        build(SpanloomPlugin.class);
+        said.clear();
+        build(SpanloomIndexPlugin.class);
+        assertThat(said).isEmpty();
     }
 
     interface Priced {

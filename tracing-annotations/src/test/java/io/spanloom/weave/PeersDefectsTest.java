@@ -4,13 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.spanloom.Outcome;
+import io.spanloom.Tracing;
+import io.spanloom.TracingConfig;
 import io.spanloom.annotation.SpanMetadata;
+import io.spanloom.annotation.Subsegment;
 import io.spanloom.annotation.Traced;
+import io.spanloom.spi.Reporter;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -36,6 +44,11 @@ class PeersDefectsTest extends WovenTest {
         @SpanMetadata(key = "result")
         Unserializable give(Unserializable value) {
             return value;
+        }
+
+        @Subsegment("part")
+        String part(String text) {
+            return text;
         }
 
         @Traced
@@ -67,6 +80,38 @@ class PeersDefectsTest extends WovenTest {
                 .isSameAs(thrown)
                 .hasNoSuppressedExceptions();
         assertThat(only().outcome()).isEqualTo(Outcome.FAULT);
+    }
+
+    /** Once, at its start; nothing is said again, nor held back, where it ends. */
+    @Test
+    void missingContext_isComplainedAboutOnceForEachCall() throws Exception {
+        Tracing.reconfigure(TracingConfig.builder()
+                .alone()
+                .backend("memtest")
+                .set("tracing.context-missing", "warn")
+                .build());
+        Method forget = Reporter.class.getDeclaredMethod("forget");
+        forget.setAccessible(true);
+        forget.invoke(null);
+        assertThat(complaints()).isZero();
+        assertThat(shop.part("a")).isEqualTo("a");
+        assertThat(complaints()).isEqualTo(1);
+        assertThat(shop.part("b")).isEqualTo("b");
+        assertThat(complaints()).isEqualTo(2);
+        assertThat(names()).isEmpty();
+    }
+
+    /** How often TRC-010 was said, or held back: of complaints within a minute only the first is seen. */
+    private static long complaints() throws ReflectiveOperationException {
+        Field field = Reporter.class.getDeclaredField("SAID");
+        field.setAccessible(true);
+        Object said = ((Map<?, ?>) field.get(null)).get("TRC-010");
+        if (said == null) {
+            return 0;
+        }
+        Field heldBack = said.getClass().getDeclaredField("heldBack");
+        heldBack.setAccessible(true);
+        return 1 + ((AtomicLong) heldBack.get(said)).get();
     }
 
     @Test

@@ -283,10 +283,11 @@ class ShapesTest extends WovenTest {
         assertThat(names().get(1)).matches("ShapesTest\\.\\d\\.toString");
     }
 
+    /** On a stack that has room for the method's own frames, and little more. */
     @Test
     void recursionTenThousandDeep_recordsEveryCall() throws InterruptedException {
         AtomicInteger result = new AtomicInteger();
-        Thread deep = new Thread(null, () -> result.set(shapes.recursive(10_000)), "deep", 512L << 20);
+        Thread deep = new Thread(null, () -> result.set(shapes.recursive(10_000)), "deep", 8L << 20);
         deep.start();
         deep.join();
         assertThat(result).hasValue(10_000);

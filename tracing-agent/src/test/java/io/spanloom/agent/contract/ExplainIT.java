@@ -2,9 +2,13 @@ package io.spanloom.agent.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spanloom.annotation.Traced;
 import java.io.ByteArrayOutputStream;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarOutputStream;
@@ -96,12 +100,102 @@ class ExplainIT {
         assertThat(explain("explain", boot.toString()).out()).contains(GUEST).contains("19 annotated methods");
     }
 
+    /** Annotated in one jar, implemented in another. */
+    interface Orders {
+        @Traced
+        String find(String id);
+    }
+
+    @Traced
+    @Retention(RetentionPolicy.CLASS)
+    @interface Business {}
+
+    static class JdbcOrders implements Orders {
+        @Override
+        public String find(String id) {
+            return id;
+        }
+
+        @Business
+        void audit() {}
+    }
+
+    private Path jarOf(String name, Class<?>... types) throws Exception {
+        Map<String, byte[]> content = new HashMap<>();
+        for (Class<?> each : types) {
+            content.put(Jars.entry(each.getName()), Jars.classFile(each.getName()));
+        }
+        return Jars.write(temporary.resolve(name), Map.of(), content);
+    }
+
+    @Test
+    void annotationsOfSupertypesInTheSameJar_areKnown() throws Exception {
+        Path jar = jarOf("both.jar", Orders.class, JdbcOrders.class, Business.class);
+        assertThat(explain("explain", jar.toString(), "JdbcOrders").out())
+                .contains("find(String): not woven: no weaver has seen this file yet")
+                .contains("annotated in " + Orders.class.getName() + ".find")
+                .contains("audit(): not woven: no weaver has seen this file yet")
+                .contains("2 annotated methods: 0 woven at build time, 2 for a weaver")
+                .doesNotContain("--class-path");
+    }
+
+    @Test
+    void annotationsOfSupertypesOnTheClassPath_areKnownAndNotListedThemselves() throws Exception {
+        Path jar = jarOf("app.jar", JdbcOrders.class);
+        Path library = jarOf("library.jar", Orders.class, Business.class);
+        String path = library + java.io.File.pathSeparator + temporary.resolve("not-there.jar");
+        for (String each : List.of(path, temporary.resolve("*").toString())) {
+            assertThat(explain("explain", "--class-path", each, jar.toString()).out())
+                    .contains("annotated in " + Orders.class.getName() + ".find")
+                    .contains("audit(): not woven: no weaver has seen this file yet")
+                    .contains("2 annotated methods: 0 woven at build time, 2 for a weaver")
+                    .doesNotContain("Orders\n  find(String): not woven: abstract")
+                    .doesNotContain("is not known");
+        }
+        String withCore = library
+                + java.io.File.pathSeparator
+                + WeavingContract.libraries().get(0);
+        assertThat(explain("explain", "--class-path", withCore, jar.toString()).out())
+                .doesNotContain("tracing-core is not in it");
+        Program.Run strict = explain("explain", "--strict", "--class-path", path, jar.toString());
+        assertThat(strict.exit()).isEqualTo(3);
+    }
+
+    @Test
+    void supertypesThatAreNowhere_areNamed() throws Exception {
+        assertThat(explain("explain", jarOf("app.jar", JdbcOrders.class).toString())
+                        .out())
+                .contains("what is inherited from " + Orders.class.getName()
+                        + " is not known: name the jars by --class-path");
+    }
+
+    @Test
+    void annotationsOfSupertypesInALibraryOfABootJar_areKnown() throws Exception {
+        Path library = jarOf("library.jar", Orders.class, Business.class);
+        Path boot = Jars.write(
+                temporary.resolve("boot.jar"),
+                Map.of(),
+                Map.of(
+                        "BOOT-INF/classes/" + Jars.entry(JdbcOrders.class.getName()),
+                        Jars.classFile(JdbcOrders.class.getName()),
+                        "BOOT-INF/lib/library.jar",
+                        Files.readAllBytes(library),
+                        "BOOT-INF/lib/text.jar",
+                        "no jar".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        assertThat(explain("explain", boot.toString(), "JdbcOrders").out())
+                .contains("annotated in " + Orders.class.getName() + ".find")
+                .contains("audit(): not woven: no weaver has seen this file yet");
+    }
+
     @Test
     void wrongArguments_saysHowToUseIt() throws Exception {
         for (List<String> arguments : List.of(
                 List.<String>of(),
                 List.of("explain"),
                 List.of("explain", "--strict"),
+                List.of("explain", "--class-path"),
+                List.of("explain", "--class-path", "."),
+                List.of("explain", "--stric", "."),
                 List.of("explain", "nowhere.jar"))) {
             Program.Run run = explain(arguments.toArray(String[]::new));
             assertThat(run.exit()).isEqualTo(2);
