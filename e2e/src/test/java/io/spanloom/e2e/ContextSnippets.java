@@ -66,6 +66,7 @@ final class ContextSnippets {
                 .thenAcceptAsync(count -> Tracing.current().annotation("items", count));
     }
 
+    @SuppressWarnings("ReturnValueIgnored") // the page shows the call alone
     static void streams(Shop shop, List<Item> items) {
         items.parallelStream().map(Tracing.wrapFunction(shop::price)).toList();
     }

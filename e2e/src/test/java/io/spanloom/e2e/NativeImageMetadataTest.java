@@ -29,7 +29,11 @@ class NativeImageMetadataTest {
 
     /** Of libraries that are the application's choice: not here to be looked at. */
     private static final List<String> OPTIONAL = List.of(
-            "org.hibernate.", "org.eclipse.persistence.", "net.bytebuddy.jar.asm.", "io.spanloom.agent.SpanloomAgent");
+            "org.hibernate.",
+            "org.eclipse.persistence.",
+            "net.bytebuddy.jar.asm.",
+            "io.spanloom.agent.SpanloomAgent",
+            "io.opentelemetry.javaagent.");
 
     /** What looks something up by its name, with constants that the image builder finds, and with others. */
     private static final Set<String> REFLECTIVE = Set.of(
@@ -64,6 +68,7 @@ class NativeImageMetadataTest {
             "java.lang.reflect.Proxy.newProxyInstance");
 
     private static final String USERS = "types of the application's: docs/weaving.md says which it has to name";
+    private static final String SERVICES = "META-INF/services, which images keep";
     private static final String WEAVER = "the weaver itself, which has nothing to do in an image";
 
     /** Each class that reflects: the type or resource that the metadata has for it, or why it needs none. */
@@ -75,6 +80,12 @@ class NativeImageMetadataTest {
             Map.entry("io.spanloom.woven.NamedStart", List.of("io.spanloom.woven.NamedStart")),
             Map.entry("io.spanloom.woven.Recorder", List.of("io.spanloom.woven.Recorder", "io.spanloom.Span")),
             Map.entry("io.spanloom.woven.PropertyPath", List.of(USERS)),
+            Map.entry("io.spanloom.woven.ResultLinker", List.of("io.spanloom.internal.async.Returned", USERS)),
+            Map.entry("io.spanloom.woven.OtherWeavers", List.of("io.opentelemetry.javaagent.OpenTelemetryAgent")),
+            Map.entry("io.spanloom.internal.async.FollowedSpan", List.of("io.spanloom.internal.async.FollowedSpan")),
+            Map.entry("io.spanloom.internal.async.AsyncResultTypes", List.of(SERVICES)),
+            Map.entry("io.spanloom.internal.SamplerProviders", List.of(SERVICES)),
+            Map.entry("io.spanloom.weave.WeaveSettings", List.of(WEAVER)),
             Map.entry("io.spanloom.woven.Site", List.of(USERS)),
             Map.entry("io.spanloom.internal.BeanReader", List.of(USERS)),
             Map.entry(
@@ -84,7 +95,7 @@ class NativeImageMetadataTest {
                             "org.hibernate.proxy.LazyInitializer",
                             "org.hibernate.collection.spi.LazyInitializable",
                             "org.eclipse.persistence.indirection.IndirectContainer")),
-            Map.entry("io.spanloom.internal.BackendProviders", List.of("META-INF/services, which images keep")),
+            Map.entry("io.spanloom.internal.BackendProviders", List.of(SERVICES)),
             Map.entry("io.spanloom.xray.Content", List.of("io.spanloom.xray.Content")),
             Map.entry("io.spanloom.xray.XRaySpan", List.of("io.spanloom.xray.XRaySpan")),
             Map.entry(
