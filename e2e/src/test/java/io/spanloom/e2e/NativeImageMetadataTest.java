@@ -83,8 +83,10 @@ class NativeImageMetadataTest {
             Map.entry("io.spanloom.woven.ResultLinker", List.of("io.spanloom.internal.async.Returned", USERS)),
             Map.entry("io.spanloom.woven.OtherWeavers", List.of("io.opentelemetry.javaagent.OpenTelemetryAgent")),
             Map.entry("io.spanloom.internal.async.FollowedSpan", List.of("io.spanloom.internal.async.FollowedSpan")),
-            Map.entry("io.spanloom.internal.async.AsyncResultTypes", List.of(SERVICES)),
+            Map.entry("io.spanloom.internal.async.AsyncResultTypes$Found", List.of(SERVICES)),
             Map.entry("io.spanloom.internal.SamplerProviders", List.of(SERVICES)),
+            Map.entry(
+                    "io.spanloom.sampling.RuleFile", List.of("a rules file is the application's own resource to name")),
             Map.entry("io.spanloom.weave.WeaveSettings", List.of(WEAVER)),
             Map.entry("io.spanloom.woven.Site", List.of(USERS)),
             Map.entry("io.spanloom.internal.BeanReader", List.of(USERS)),
@@ -190,6 +192,7 @@ class NativeImageMetadataTest {
             String name = each.getName();
             boolean concerned = !name.startsWith("io.spanloom.desk.")
                     && !name.startsWith("io.spanloom.test.")
+                    && !name.startsWith("io.spanloom.rewrite.")
                     && !name.startsWith("io.spanloom.e2e.");
             for (JavaAccess<?> access : each.getAccessesFromSelf()) {
                 String target = access.getTargetOwner().getName() + "." + access.getName();
