@@ -68,7 +68,7 @@ public final class Tracing {
             throws X {
         Span span = span(name);
         T result = applied(span, body);
-        return result == null || span == Span.noop() ? ended(span, result) : followed(result, span, name, null, body);
+        return result == null || !span.isRecording() ? ended(span, result) : followed(result, span, name, null, body);
     }
 
     /** As {@link #call(String, SpanFunction)}, in a span of this spec. */
@@ -76,7 +76,7 @@ public final class Tracing {
             throws X {
         Span span = span(spec);
         T result = applied(span, body);
-        return result == null || span == Span.noop() ? ended(span, result) : followed(result, span, null, spec, body);
+        return result == null || !span.isRecording() ? ended(span, result) : followed(result, span, null, spec, body);
     }
 
     private static <T extends @Nullable Object, X extends Throwable> T applied(Span span, SpanFunction<T, X> body)
