@@ -8,9 +8,12 @@ import java.util.List;
  * The little of a class file that tells whether a closer look is worth it: its supertypes and the types of the annotations
  * on it and on its methods. Every class that is loaded passes here, so it is read by hand: no code, no names of members.
  *
- * <p>As {@link AnnotationScan}, without lambdas.
+ * <p>No lambda and no string concatenation here: this runs while the JVM may be linking the very classes that these need.
  */
 final class ClassOutline {
+
+    /** What the descriptor of each annotation of ours begins with. */
+    static final String PREFIX = "Lio/spanloom/annotation/";
 
     private static final byte[] VISIBLE = ascii("RuntimeVisibleAnnotations");
     private static final byte[] INVISIBLE = ascii("RuntimeInvisibleAnnotations");
@@ -20,7 +23,7 @@ final class ClassOutline {
     private static final byte[][] PLATFORM = {
         ascii("java/"), ascii("javax/"), ascii("jakarta/"), ascii("jdk/"), ascii("sun/"), ascii("com/sun/")
     };
-    private static final byte[] OURS = ascii(AnnotationScan.PREFIX);
+    private static final byte[] OURS = ascii(PREFIX);
 
     /** Of methods whose code inherits nothing, or that have none: private, static, bridge, native, abstract, synthetic. */
     private static final int NOT_OVERRIDING = 0x0002 | 0x0008 | 0x0040 | 0x0100 | 0x0400 | 0x1000;

@@ -93,7 +93,7 @@ final class OpenJar {
         }
     }
 
-    /** A class, not a lambda: see {@link AnnotationScan}. */
+    /** A class, not a lambda: see {@link ClassOutline}. */
     private static final class Watch implements Runnable {
         @Override
         public void run() {

@@ -15,7 +15,7 @@ final class Preload {
 
     static void run() {
         ThreadLocalRandom.current();
-        for (Class<?> ours : new Class<?>[] {AnnotationFacts.class, AnnotationScan.class}) {
+        for (Class<?> ours : new Class<?>[] {AnnotationFacts.class, ClassOutline.class}) {
             load(ours.getName(), Preload.class.getClassLoader());
         }
         load("java.lang.invoke.MethodHandle$1", null);

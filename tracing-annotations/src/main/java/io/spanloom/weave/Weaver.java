@@ -133,25 +133,6 @@ public final class Weaver {
                 : explanation(type, plans, whyNotAtAll(type));
     }
 
-    /**
-     * Each annotated method of a class file, which is not loaded, by itself: annotations count where they are written.
-     * {@link ClassPathExplainer} knows the inherited ones, too.
-     */
-    public static Explanation explain(byte[] classFile) {
-        return explain(classFile, "", "tracing.properties");
-    }
-
-    /**
-     * The same with what the application's {@code tracing.properties} says of weaving; system properties and environment
-     * variables count before it.
-     *
-     * @param properties the file's text
-     * @param origin where it is from, for messages; what is wrong with it is said once on standard error (TRC-070)
-     */
-    public static Explanation explain(byte[] classFile, String properties, String origin) {
-        return new ClassPathExplainer(name -> null, properties, origin).explain(classFile);
-    }
-
     static Explanation.Method unloaded(MethodPlan plan) {
         return plan.isWoven()
                 ? new Explanation.Method(plan.signature(), false, READY + also(plan))

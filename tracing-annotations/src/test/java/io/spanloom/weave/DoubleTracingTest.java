@@ -83,8 +83,9 @@ class DoubleTracingTest extends WovenTest {
         method.visitMaxs(0, 0);
         method.visitEnd();
         writer.visitEnd();
-        Explanation explanation =
-                Weaver.explain(writer.toByteArray(), "tracing.weave.foreign = powertools", "powertools");
+        Explanation explanation = new ClassPathExplainer(
+                        name -> null, "tracing.weave.foreign = powertools", "powertools")
+                .explain(writer.toByteArray());
         assertThat(explanation.methods()).singleElement().satisfies(each -> {
             assertThat(each.woven()).isFalse();
             assertThat(each.text())

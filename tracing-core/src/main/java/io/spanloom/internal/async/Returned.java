@@ -77,24 +77,21 @@ public final class Returned {
         return result;
     }
 
+    /** Whether a result ends its span at return, which nearly all do: by its class alone. */
+    public static boolean isComplete(Object result) {
+        return AsyncResultTypes.isComplete(result.getClass());
+    }
+
     /**
-     * What {@code Tracing.call} returns in place of its body's result.
+     * What {@code Tracing.call} returns in place of its body's result, where that is not {@linkplain #isComplete complete} and
+     * the span records.
      *
      * @param spec describes the spans of further subscriptions
      * @param body whose package may name classes that others cannot
      */
     public static Object ofCall(Object result, Span span, Supplier<SpanSpec> spec, Object body) {
-        Class<?> type = result.getClass();
-        if (AsyncResultTypes.isComplete(type) || span.isEnded()) {
-            span.close();
-            return result;
-        }
-        if (AsyncResultTypes.isFuture(type)) {
-            if (span.isRecording()) {
-                future(result, span, null);
-            } else {
-                span.close();
-            }
+        if (AsyncResultTypes.isFuture(result.getClass())) {
+            future(result, span, null);
             return result;
         }
         return publisherOfCall(result, span, spec, body.getClass());
