@@ -142,11 +142,8 @@ class DeliveryTest extends AtTheDaemon {
 
     @Test
     void nobodyAtTheAddress_isCountedAndTheApplicationGoesOn() throws Exception {
-        int free;
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            free = socket.getLocalPort();
-        }
-        inForce("127.0.0.1:" + free);
+        daemon.stop();
+        inForce("127.0.0.1:" + daemon.address().port());
         for (int i = 0; i < 5; i++) {
             Tracing.run("root", root -> Tracing.run("child", child -> {}));
         }

@@ -24,6 +24,7 @@ final class LocalDaemon implements AutoCloseable {
 
     private final int port;
     private volatile DatagramSocket socket;
+    private volatile Thread reader = Thread.currentThread();
     private final List<String> datagrams = new CopyOnWriteArrayList<>();
 
     LocalDaemon() {
@@ -43,15 +44,29 @@ final class LocalDaemon implements AutoCloseable {
         Thread thread = new Thread(() -> receive(bound), "local-daemon");
         thread.setDaemon(true);
         thread.start();
+        reader = thread;
         return bound;
     }
 
-    /** Nobody listens from now on. */
+    /**
+     * Nobody listens from now on. The port stays ours, by a socket that takes datagrams of one address only, from which
+     * none come: everybody else is told that the port is unreachable, and nobody is given it meanwhile.
+     */
     void stop() {
         socket.close();
+        try {
+            reader.join(10_000); // the kernel keeps the port until its receive has returned
+            socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            socket.connect(InetAddress.getLoopbackAddress(), 9);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     void startAgain() {
+        socket.close();
         socket = listening(port);
     }
 
