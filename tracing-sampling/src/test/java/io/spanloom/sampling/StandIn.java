@@ -21,10 +21,10 @@ final class StandIn implements AutoCloseable {
 
     private final Map<String, byte[]> answers = new ConcurrentHashMap<>();
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final Thread serving = new Thread(this::serve, "stand-in");
     private volatile int status = 200;
 
     StandIn() throws IOException {
-        Thread serving = new Thread(this::serve, "stand-in");
         serving.setDaemon(true);
         serving.start();
     }
@@ -91,12 +91,16 @@ final class StandIn implements AutoCloseable {
         return new DaemonClient(new DaemonAddress("127.0.0.1", server.getLocalPort()), Duration.ofSeconds(20));
     }
 
+    /** Nobody answers any more: the kernel goes on taking connections until the accept that waits for them has returned. */
     @Override
     public void close() {
         try {
             server.close();
+            serving.join(10_000);
         } catch (IOException closed) {
             throw new java.io.UncheckedIOException(closed);
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
         }
     }
 }
