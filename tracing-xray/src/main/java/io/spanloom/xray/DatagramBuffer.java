@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** A datagram in the making, used again and again; refuses what is longer than one may be. */
 final class DatagramBuffer extends OutputStream {
@@ -18,7 +19,7 @@ final class DatagramBuffer extends OutputStream {
     private static final byte[] NEXT_CHILD = {','};
     private static final byte[] END = {']', '}'};
 
-    private final byte[] bytes = new byte[MAX_BYTES];
+    private byte[] bytes = new byte[1024];
     private int length;
     private boolean open;
 
@@ -59,6 +60,9 @@ final class DatagramBuffer extends OutputStream {
     public void write(byte[] from, int start, int count) throws IOException {
         if (length + count > MAX_BYTES) {
             throw new TooLong();
+        }
+        if (length + count > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.min(MAX_BYTES, Math.max(length + count, 4 * bytes.length)));
         }
         System.arraycopy(from, start, bytes, length, count);
         length += count;
