@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ final class FanoutBackend implements Backend {
     /** The leader first. */
     private final List<Backend> backends;
 
+    /** Of each, in the same order. */
+    private final List<BackendCalls> calls;
+
     /**
      * @param named in the order of the configuration: the first that insists on its own ids leads, else simply the first
      */
@@ -30,6 +34,7 @@ final class FanoutBackend implements Backend {
             order.add(0, leader);
         });
         backends = List.copyOf(order);
+        calls = backends.stream().map(BackendCalls::new).toList();
     }
 
     List<Backend> backends() {
@@ -148,27 +153,23 @@ final class FanoutBackend implements Backend {
     @Override
     public BackendStats stats() {
         BackendStats sum = BackendStats.NONE;
-        for (Backend backend : backends) {
-            try {
-                sum = sum.plus(backend.stats());
-            } catch (Throwable thrown) {
-                refused(backend, "count its spans", thrown);
-            }
+        for (BackendCalls each : calls) {
+            sum = sum.plus(each.stats());
         }
         return sum;
     }
 
     @Override
     public boolean flush(Duration timeout) {
-        long deadline = System.nanoTime() + timeout.toNanos();
-        List<Backend> late = new ArrayList<>();
-        for (int i = 0; i < backends.size(); i++) {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BackendCalls.millis(timeout));
+        List<BackendCalls> late = new ArrayList<>();
+        for (int i = 0; i < calls.size(); i++) {
             // Each its share, so that one that cannot deliver does not use up the time of those that can.
-            if (!flush(backends.get(i), left(deadline).dividedBy(backends.size() - i))) {
-                late.add(backends.get(i));
+            if (!calls.get(i).flush(left(deadline).dividedBy(calls.size() - i))) {
+                late.add(calls.get(i));
             }
         }
-        late.removeIf(backend -> flush(backend, left(deadline)));
+        late.removeIf(each -> each.flush(left(deadline)));
         return late.isEmpty();
     }
 
@@ -176,24 +177,9 @@ final class FanoutBackend implements Backend {
         return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
     }
 
-    private static boolean flush(Backend backend, Duration timeout) {
-        try {
-            return backend.flush(timeout);
-        } catch (Throwable thrown) {
-            refused(backend, "flush", thrown);
-            return false;
-        }
-    }
-
     @Override
     public void close() {
-        for (Backend backend : backends) {
-            try {
-                backend.close();
-            } catch (Throwable thrown) {
-                refused(backend, "close", thrown);
-            }
-        }
+        calls.forEach(BackendCalls::close);
     }
 
     private static void refused(Backend backend, String what, Throwable thrown) {

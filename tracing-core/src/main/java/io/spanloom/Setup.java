@@ -29,7 +29,18 @@ record Setup(
         Propagation propagation,
         ContextMissing contextMissing,
         SamplerOfConfig sampler,
-        @Nullable LeakDetector leaks) {
+        @Nullable LeakDetector leaks,
+        BackendCalls calls) {
+
+    Setup(
+            TracingConfig config,
+            Backend backend,
+            Propagation propagation,
+            ContextMissing contextMissing,
+            SamplerOfConfig sampler,
+            @Nullable LeakDetector leaks) {
+        this(config, backend, propagation, contextMissing, sampler, leaks, new BackendCalls(backend));
+    }
 
     /** Where to get the backends that Spanloom itself brings. */
     private static final Map<String, String> ARTIFACTS =
@@ -149,37 +160,18 @@ record Setup(
         return asked != null && asked.readsRequests();
     }
 
-    /** False, too, where the backend threw. */
+    /** False, too, where the backend threw, or did not come back in time. */
     boolean flush(Duration timeout) {
-        try {
-            return backend.flush(timeout);
-        } catch (Throwable thrown) {
-            Fatal.rethrow(thrown);
-            refused("flush", thrown);
-            return false;
-        }
+        return calls.flush(timeout);
     }
 
-    /** Nothing where the backend threw. */
+    /** Nothing where the backend threw, or did not come back. */
     BackendStats stats() {
-        try {
-            return Objects.requireNonNull(backend.stats(), "the backend gave none");
-        } catch (Throwable thrown) {
-            Fatal.rethrow(thrown);
-            refused("count its spans", thrown);
-            return BackendStats.NONE;
-        }
-    }
-
-    private void refused(String what, Throwable thrown) {
-        Reporter.warn(
-                "TRC-021",
-                "the backend " + backend.name() + " could not " + what + "; the application is not affected",
-                thrown);
+        return calls.stats();
     }
 
     void close() {
-        closeQuietly(backend);
+        calls.close();
         try {
             sampler.close();
         } catch (RuntimeException | LinkageError thrown) {

@@ -1,5 +1,6 @@
 package io.spanloom;
 
+import io.spanloom.internal.AnnotationKeys;
 import io.spanloom.internal.EpochClock;
 import io.spanloom.internal.Fatal;
 import io.spanloom.internal.JsonSnapshot;
@@ -115,7 +116,7 @@ public abstract class Span implements AutoCloseable {
     public final Span annotation(String key, @Nullable String value) {
         if (records(key) && value != null && !value.isEmpty()) {
             try {
-                recordAnnotation(Names.annotationKey(key), Names.cut(value, ANNOTATION_CHARS));
+                recordAnnotation(AnnotationKeys.written(key), Names.cut(value, ANNOTATION_CHARS));
             } catch (Throwable thrown) {
                 refused(thrown);
             }
@@ -127,7 +128,7 @@ public abstract class Span implements AutoCloseable {
     public final Span annotation(String key, long value) {
         if (records(key)) {
             try {
-                recordAnnotation(Names.annotationKey(key), value);
+                recordAnnotation(AnnotationKeys.written(key), value);
             } catch (Throwable thrown) {
                 refused(thrown);
             }
@@ -139,7 +140,7 @@ public abstract class Span implements AutoCloseable {
     public final Span annotation(String key, double value) {
         if (records(key) && Double.isFinite(value)) {
             try {
-                recordAnnotation(Names.annotationKey(key), value);
+                recordAnnotation(AnnotationKeys.written(key), value);
             } catch (Throwable thrown) {
                 refused(thrown);
             }
@@ -151,7 +152,7 @@ public abstract class Span implements AutoCloseable {
     public final Span annotation(String key, boolean value) {
         if (records(key)) {
             try {
-                recordAnnotation(Names.annotationKey(key), value);
+                recordAnnotation(AnnotationKeys.written(key), value);
             } catch (Throwable thrown) {
                 refused(thrown);
             }

@@ -137,24 +137,27 @@ class XRayCompanionsTest {
         assertThat(query.get("namespace").asText()).isEqualTo("remote");
     }
 
+    private static void filtered(FilterChain chain) throws Exception {
+        new AWSXRayServletFilter("filtered")
+                .doFilter(
+                        answering(
+                                HttpServletRequest.class,
+                                Map.of(
+                                        "getMethod",
+                                        "GET",
+                                        "getRequestURL",
+                                        new StringBuffer("http://localhost/home"),
+                                        "getRequestURI",
+                                        "/home")),
+                        answering(HttpServletResponse.class, Map.of("getStatus", 200)),
+                        chain);
+    }
+
     @Test
     void spansBelowTheServletFilter_areInTheRequestsSegment() throws Exception {
-        AWSXRayServletFilter filter = new AWSXRayServletFilter("filtered");
-        FilterChain chain = (request, response) -> Tracing.run("ours", ours -> {
+        filtered((request, response) -> Tracing.run("ours", ours -> {
             AWSXRay.createSubsegment("theirs", () -> Tracing.span("below").close());
-        });
-        filter.doFilter(
-                answering(
-                        HttpServletRequest.class,
-                        Map.of(
-                                "getMethod",
-                                "GET",
-                                "getRequestURL",
-                                new StringBuffer("http://localhost/home"),
-                                "getRequestURI",
-                                "/home")),
-                answering(HttpServletResponse.class, Map.of("getStatus", 200)),
-                chain);
+        }));
 
         JsonNode segment = only();
         assertThat(segment.get("name").asText()).isEqualTo("filtered");
@@ -162,6 +165,39 @@ class XRayCompanionsTest {
         assertThat(segment.at("/subsegments/0/subsegments/0/subsegments/0/name").asText())
                 .isEqualTo("below");
         assertThat(Tracing.current()).isSameAs(Span.noop());
+    }
+
+    @Test
+    void spanLeftOpenBelowTheServletFilter_arrivesMarkedAndTheRequestsSegmentWithoutIt() throws Exception {
+        filtered((request, response) -> Tracing.span("forgotten").detach());
+        assertThat(Tracing.flush(Duration.ofSeconds(10))).isTrue();
+
+        List<JsonNode> documents = daemon.await(2);
+        assertThat(documents).hasSize(2);
+        JsonNode segment = named(documents, "filtered");
+        JsonNode forgotten = named(documents, "forgotten");
+        assertThat(segment.path("subsegments")).isEmpty();
+        assertThat(forgotten.get("parent_id")).isEqualTo(segment.get("id"));
+        assertThat(forgotten.at("/metadata/spanloom/unfinished").asBoolean()).isTrue();
+    }
+
+    @Test
+    void servletFilterBelowOurSpan_bothArriveAndNothingStaysCurrent() throws Exception {
+        Tracing.run("ours", ours -> filtered((request, response) -> Tracing.run("below", below -> {})));
+        assertThat(Tracing.flush(Duration.ofSeconds(10))).isTrue();
+
+        List<JsonNode> documents = daemon.await(2);
+        assertThat(documents).hasSize(2);
+        assertThat(named(documents, "filtered").at("/subsegments/0/name").asText()).isEqualTo("below");
+        assertThat(named(documents, "ours").path("subsegments")).isEmpty();
+        assertThat(Tracing.current()).isSameAs(Span.noop());
+    }
+
+    private static JsonNode named(List<JsonNode> documents, String name) {
+        return documents.stream()
+                .filter(document -> document.get("name").asText().equals(name))
+                .findAny()
+                .orElseThrow(() -> new AssertionError("no " + name + " in " + documents));
     }
 
     private static <T> T answering(Class<T> type, Map<String, Object> answers) {

@@ -21,6 +21,9 @@ public final class MemorySpan extends Span {
     /** Spans of one trace that are kept as children: a root that never ends must not fill the memory. */
     static final int SPANS_KEPT = 10_000;
 
+    /** Annotations, and metadata values, and exceptions with their causes, of one span that are kept: of each so many. */
+    static final int VALUES_KEPT = 1_000;
+
     private final MemoryBackend backend;
 
     /** The number of spans that were started below this trace's root; one counter for all of them. */
@@ -33,7 +36,10 @@ public final class MemorySpan extends Span {
     private final long parentId;
 
     private final long start;
-    /** What was current on the starting thread before this span; null, too, once this span was left. */
+    /**
+     * What was current on the starting thread before this span, or of that the nearest that has not ended; null, too, once
+     * this span was left.
+     */
     @Nullable
     MemorySpan previous;
 
@@ -47,6 +53,8 @@ public final class MemorySpan extends Span {
     private final Map<String, Map<String, String>> metadata = new LinkedHashMap<>();
     private final List<ThrownException> exceptions = new ArrayList<>();
     private final List<MemorySpan> children = new ArrayList<>();
+    private int metadataValues;
+    private int valuesLeftOut;
 
     MemorySpan(
             MemoryBackend backend,
@@ -93,6 +101,11 @@ public final class MemorySpan extends Span {
     /** How many spans of this trace are in nobody's {@link #children}, because {@value #SPANS_KEPT} are. */
     public int leftOut() {
         return Math.max(0, spansBelow.get() - SPANS_KEPT);
+    }
+
+    /** How many annotations, metadata values and exceptions of this span are left out, because {@value #VALUES_KEPT} are kept. */
+    public synchronized int valuesLeftOut() {
+        return valuesLeftOut;
     }
 
     @Override
@@ -167,33 +180,52 @@ public final class MemorySpan extends Span {
     }
 
     @Override
-    protected synchronized void recordAnnotation(String key, String value) {
-        annotations.put(key, value);
+    protected void recordAnnotation(String key, String value) {
+        annotate(key, value);
     }
 
     @Override
-    protected synchronized void recordAnnotation(String key, long value) {
-        annotations.put(key, value);
+    protected void recordAnnotation(String key, long value) {
+        annotate(key, value);
     }
 
     @Override
-    protected synchronized void recordAnnotation(String key, double value) {
-        annotations.put(key, value);
+    protected void recordAnnotation(String key, double value) {
+        annotate(key, value);
     }
 
     @Override
-    protected synchronized void recordAnnotation(String key, boolean value) {
-        annotations.put(key, value);
+    protected void recordAnnotation(String key, boolean value) {
+        annotate(key, value);
+    }
+
+    private synchronized void annotate(String key, Object value) {
+        if (annotations.size() < VALUES_KEPT || annotations.containsKey(key)) {
+            annotations.put(key, value);
+        } else {
+            valuesLeftOut++;
+        }
     }
 
     @Override
     protected synchronized void recordMetadata(String namespace, String key, String json) {
+        Map<String, String> known = metadata.get(namespace);
+        boolean replaces = known != null && known.containsKey(key);
+        if (!replaces && metadataValues >= VALUES_KEPT) {
+            valuesLeftOut++;
+            return;
+        }
         metadata.computeIfAbsent(namespace, n -> new LinkedHashMap<>()).put(key, json);
+        metadataValues += replaces ? 0 : 1;
     }
 
     @Override
     protected synchronized void recordException(List<ThrownException> chain) {
-        exceptions.addAll(chain);
+        if (exceptions.size() + chain.size() > VALUES_KEPT) {
+            valuesLeftOut++;
+        } else {
+            exceptions.addAll(chain);
+        }
     }
 
     @Override
@@ -227,6 +259,19 @@ public final class MemorySpan extends Span {
             outcome = how;
             end = endEpochNanos;
         }
+        forgetEndedPrevious();
         backend.ended(this);
+    }
+
+    /**
+     * Ended by another thread: its own may never come back to it. Work that continues itself for ever must not keep every span
+     * of it alive by what was current before each.
+     */
+    private void forgetEndedPrevious() {
+        MemorySpan above = previous;
+        while (above != null && above.isEnded() && above.previous != null) {
+            above = above.previous;
+        }
+        previous = above;
     }
 }

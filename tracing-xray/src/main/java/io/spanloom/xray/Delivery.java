@@ -3,36 +3,68 @@ package io.spanloom.xray;
 import com.amazonaws.xray.entities.Entity;
 import com.amazonaws.xray.entities.Subsegment;
 import io.spanloom.spi.Reporter;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes datagrams of a document and sends them: one, or, where it is too big, one for each of its subsegments and one
- * for the rest; what is too big by itself sheds metadata, then stack frames. Used by one thread.
+ * Makes datagrams of documents, sends them and settles what becomes of them. A document that is too big for one datagram
+ * takes as many of its subsegments with it as fit, and the others go in documents of their own; what is too big by itself
+ * sheds metadata, then stack frames. Used by one thread at a time.
  */
 final class Delivery {
 
-    /** Of one datagram with its header line: where the X-Ray SDK begins to split, below UDP's own 65,507 bytes. */
-    static final int MAX_BYTES = 63 * 1024;
+    /** No subsegment is shorter: name, id and times alone take as much. */
+    private static final int SHORTEST = 80;
 
-    /** What the daemon asks for before each document. */
-    private static final byte[] HEADER = "{\"format\":\"json\",\"version\":1}\n".getBytes(StandardCharsets.US_ASCII);
+    private static final List<DocumentWriter.Form> BY_ITSELF = List.of(
+            DocumentWriter.Form.WITHOUT_CHILDREN,
+            DocumentWriter.Form.WITHOUT_METADATA,
+            DocumentWriter.Form.WITHOUT_STACKS);
 
-    private final Exporter exporter;
-    private final Buffer buffer = new Buffer();
+    private final DatagramSink daemon;
+    private final DocumentQueue queue;
+    private final DropReports reports;
+    private final Runnable afterEach;
+    private final DatagramBuffer buffer = new DatagramBuffer();
+    private final DatagramBuffer child = new DatagramBuffer();
 
-    Delivery(Exporter exporter) {
-        this.exporter = exporter;
+    /**
+     * @param afterEach called when a datagram was sent
+     */
+    Delivery(DatagramSink daemon, DocumentQueue queue, DropReports reports, Runnable afterEach) {
+        this.daemon = daemon;
+        this.queue = queue;
+        this.reports = reports;
+        this.afterEach = afterEach;
+    }
+
+    /** Sends what is in the queue by now; whether there was anything. */
+    boolean deliverWaiting() {
+        boolean worked = false;
+        for (int count = queue.waiting(); count > 0; count--) {
+            Document document = queue.next();
+            if (document == null) {
+                break; // a shutdown has dropped the rest
+            }
+            worked = true;
+            try {
+                deliver(document);
+            } finally {
+                queue.release(document);
+            }
+        }
+        return worked;
     }
 
     /** Sends a document that counts as queued, and settles that count and those of the parts that it makes. */
-    void deliver(Document document) {
+    private void deliver(Document document) {
         try {
             if (document.span() != null) {
                 if (document.isOutdated()) {
-                    exporter.withdraw(); // the span has ended meanwhile, and its own document must be the last
+                    queue.withdraw(); // the span has ended meanwhile, and its own document must be the last
                     return;
                 }
                 deliver(document, document.span());
@@ -40,7 +72,7 @@ final class Delivery {
                 deliver(document.entity());
             }
         } catch (Throwable broken) { // anything: somebody's own entities and values are asked here
-            exporter.settle(DropReason.NOT_WRITTEN);
+            settle(DropReason.NOT_WRITTEN);
         } finally {
             if (document.span() != null && document.unfinishedAt() == 0) {
                 document.span().forgetPrevious();
@@ -50,107 +82,157 @@ final class Delivery {
 
     private void deliver(Document document, XRaySpan span) throws IOException {
         if (fits(document, DocumentWriter.Form.WHOLE)) {
+            send();
             return;
         }
-        for (Object node : span.childrenInOrder()) {
-            if (node instanceof SubsegmentSpan child && child.embed()) {
-                part(Document.of(child, 0));
-            } else if (node instanceof SdkChild child && child.embedded) {
-                part(Document.of(child.subsegment));
+        DocumentWriter.Form form = null;
+        for (DocumentWriter.Form each : BY_ITSELF) {
+            if (form == null && fits(document, each)) {
+                form = each;
             }
         }
-        if (fits(document, DocumentWriter.Form.WITHOUT_CHILDREN)) {
-            return;
+        List<Document> alone = new ArrayList<>();
+        List<Object> children = document.unfinishedAt() == 0 ? span.childrenInOrder() : List.of();
+        for (Object node : children) {
+            if (node instanceof SubsegmentSpan ours && ours.embed()) {
+                if (form == null || !takesWith(ours)) {
+                    alone.add(Document.of(ours, 0));
+                }
+            } else if (node instanceof SdkChild theirs && theirs.embedded) {
+                if (form == null || !takesWith(theirs.subsegment)) {
+                    alone.add(Document.of(theirs.subsegment));
+                }
+            }
         }
-        if (fits(document, DocumentWriter.Form.WITHOUT_METADATA)
-                || fits(document, DocumentWriter.Form.WITHOUT_STACKS)) {
+        if (form == null) {
+            settle(DropReason.TOO_LARGE);
+        } else {
+            send();
+        }
+        if (form != null && form != DocumentWriter.Form.WITHOUT_CHILDREN) {
             Reporter.warn(
                     "TRC-106",
                     "the span '" + span.name() + "' is too big for one datagram of 63 KiB and was sent without its"
                             + " metadata (and, where that was not enough, its stack frames): see its metadata"
                             + " spanloom.shed. Record less on one span");
-            return;
         }
-        exporter.settle(DropReason.TOO_LARGE);
+        alone.forEach(this::part);
     }
 
     private void part(Document document) {
-        exporter.countPart();
+        queue.part();
         deliver(document);
     }
 
     private boolean fits(Document document, DocumentWriter.Form form) throws IOException {
         buffer.restart();
-        DocumentWriter.write(document, form, buffer);
-        return sendIfItFits();
+        try {
+            DocumentWriter.write(document, form, buffer);
+            return true;
+        } catch (DatagramBuffer.TooLong tooLong) {
+            return false;
+        }
+    }
+
+    /** Puts one of our subsegments, with all below it, into the document in the buffer, unless it finds no room there. */
+    private boolean takesWith(SubsegmentSpan ours) throws IOException {
+        if (!buffer.hasRoomForChild(SHORTEST)) {
+            return false;
+        }
+        child.clear();
+        try {
+            DocumentWriter.writeEmbedded(ours, child);
+        } catch (DatagramBuffer.TooLong tooLong) {
+            return false;
+        }
+        return takesChildWith();
+    }
+
+    private boolean takesWith(Subsegment theirs) throws IOException {
+        String json = buffer.hasRoomForChild(SHORTEST) ? DocumentWriter.embeddedText(theirs) : null;
+        child.clear();
+        if (json == null || !fits(json, child)) {
+            return false;
+        }
+        return takesChildWith();
+    }
+
+    private boolean takesChildWith() throws IOException {
+        if (!buffer.hasRoomForChild(child.length())) {
+            return false;
+        }
+        buffer.child(child);
+        return true;
     }
 
     private void deliver(Entity entity) throws IOException {
         SdkTree.cutDeep(entity).forEach(deep -> part(Document.of(deep)));
-        String json = DocumentWriter.text(entity);
-        if (json != null && fits(json)) {
+        if (fits(entity)) {
+            send();
             return;
         }
-        for (Subsegment child : SdkTree.children(entity)) {
-            if (child instanceof SubsegmentSpan ours) {
-                if (ours.embed()) {
-                    part(Document.of(ours, 0));
+        List<Subsegment> children = SdkTree.children(entity);
+        children.forEach(entity::removeSubsegment);
+        boolean whole = fits(entity);
+        boolean any = whole || remainsFit(entity);
+        List<Document> alone = new ArrayList<>();
+        for (Subsegment each : children) {
+            if (each instanceof SubsegmentSpan ours) {
+                if (ours.embed() && !(any && takesWith(ours))) {
+                    alone.add(Document.of(ours, 0));
                 }
-            } else if (child != null) {
-                part(Document.of(child));
+            } else if (each != null && !(any && takesWith(each))) {
+                alone.add(Document.of(each));
             }
-            entity.removeSubsegment(child);
         }
-        json = DocumentWriter.text(entity);
-        if (json != null && fits(json)) {
-            return;
+        if (any) {
+            send();
+        } else {
+            settle(DropReason.TOO_LARGE);
         }
-        buffer.restart();
-        DocumentWriter.writeRemains(entity, buffer);
-        if (!sendIfItFits()) {
-            exporter.settle(DropReason.TOO_LARGE);
-            return;
+        if (any && !whole) {
+            Reporter.warn(
+                    "TRC-106",
+                    "the X-Ray SDK's span '" + entity.getName() + "' cannot be written, or is too big, and was sent"
+                            + " without its metadata and stack frames: see its metadata spanloom.shed");
         }
-        Reporter.warn(
-                "TRC-106",
-                "the X-Ray SDK's span '" + entity.getName() + "' " + (json == null ? "cannot be written" : "is too big")
-                        + " and was sent without its metadata and stack frames: see its metadata spanloom.shed");
+        alone.forEach(this::part);
     }
 
-    private boolean fits(String json) {
+    private boolean fits(Entity entity) throws IOException {
+        String json = DocumentWriter.text(entity);
         buffer.restart();
-        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-        buffer.write(bytes, 0, bytes.length);
-        return sendIfItFits();
+        return json != null && fits(json, buffer);
     }
 
-    private boolean sendIfItFits() {
-        if (buffer.size() > MAX_BYTES) {
+    private static boolean fits(String json, DatagramBuffer target) throws IOException {
+        try {
+            target.write(json.getBytes(StandardCharsets.UTF_8));
+            return true;
+        } catch (DatagramBuffer.TooLong tooLong) {
             return false;
         }
-        exporter.send(buffer.datagram());
-        return true;
     }
 
-    /** Grows once to what is needed and is used again. */
-    private static final class Buffer extends ByteArrayOutputStream {
-
-        private static final int KEPT = 256 * 1024;
-
-        Buffer() {
-            super(8 * 1024);
+    private boolean remainsFit(Entity entity) throws IOException {
+        buffer.restart();
+        try {
+            DocumentWriter.writeRemains(entity, buffer);
+            return true;
+        } catch (DatagramBuffer.TooLong tooLong) {
+            return false;
         }
+    }
 
-        void restart() {
-            if (buf.length > KEPT) {
-                buf = new byte[8 * 1024];
-            }
-            count = 0;
-            write(HEADER, 0, HEADER.length);
-        }
+    private void send() throws IOException {
+        settle(daemon.send(buffer.datagram()));
+        afterEach.run();
+    }
 
-        ByteBuffer datagram() {
-            return ByteBuffer.wrap(buf, 0, count);
+    private void settle(@Nullable DropReason reason) {
+        queue.settle(reason);
+        if (reason != null) {
+            reports.say(reason, reason == DropReason.CANNOT_SEND ? daemon.problem() : null);
         }
     }
 }

@@ -60,6 +60,14 @@ final class DocumentWriter {
         }
     }
 
+    /** Writes one of our spans as a part of its parent's document. */
+    static void writeEmbedded(XRaySpan span, OutputStream target) throws IOException {
+        try (JsonGenerator json = JSON.createGenerator(target)) {
+            json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+            new DocumentWriter(json, null).embedded(span);
+        }
+    }
+
     /** A document of a span as text; empty where it cannot be written. */
     static String text(Document document) {
         XRaySpan span = document.span();
@@ -81,6 +89,16 @@ final class DocumentWriter {
             return text == null || text.isEmpty() ? null : text;
         } catch (RuntimeException | LinkageError | StackOverflowError broken) {
             return null;
+        }
+    }
+
+    /** A subsegment of the SDK's as a part of its parent's document; null where the SDK cannot write it. */
+    static @Nullable String embeddedText(Subsegment subsegment) {
+        try {
+            String text = subsegment.serialize();
+            return text == null || text.isEmpty() ? null : text;
+        } catch (RuntimeException | LinkageError | StackOverflowError broken) {
+            return null; // as where the SDK catches it itself and gives nothing
         }
     }
 
@@ -256,7 +274,7 @@ final class DocumentWriter {
         List<Object> children = span.childrenInOrder();
         boolean any = false;
         for (Object node : children) {
-            boolean ours = node instanceof SubsegmentSpan child && child.embed();
+            boolean ours = node instanceof SubsegmentSpan child && child.embedOrLeave();
             boolean theirs = node instanceof SdkChild child && isWritten(span, child);
             if (!ours && !theirs) {
                 continue;
@@ -285,13 +303,8 @@ final class DocumentWriter {
             provider.defaultSerializeValue(subsegment, json);
             return;
         }
-        String text = null;
-        try {
-            text = subsegment.serialize();
-        } catch (RuntimeException | LinkageError | StackOverflowError broken) {
-            // As where the SDK catches it itself and gives nothing.
-        }
-        if (text != null && !text.isEmpty()) {
+        String text = embeddedText(subsegment);
+        if (text != null) {
             json.writeRawValue(text);
             return;
         }
@@ -299,7 +312,7 @@ final class DocumentWriter {
         new SdkRemains(json).write(subsegment);
         boolean any = false;
         for (Subsegment child : SdkTree.children(subsegment)) {
-            if (child == null || child instanceof SubsegmentSpan ours && !ours.embed()) {
+            if (child == null || child instanceof SubsegmentSpan ours && !ours.embedOrLeave()) {
                 continue;
             }
             if (!any) {

@@ -73,14 +73,14 @@ final class SdkTree {
     }
 
     /** Says what the SDK says of what it has sent, so that nothing more is begun below. */
-    static void markSent(Subsegment top) {
+    static void markSent(Entity top) {
         markOneSent(top);
         below(top).forEach(one -> markOneSent(one.subsegment()));
     }
 
-    private static void markOneSent(Subsegment subsegment) {
-        if (!(subsegment instanceof SpanEntity) && !subsegment.isEmitted()) {
-            subsegment.setEmitted(true);
+    private static void markOneSent(Entity entity) {
+        if (!(entity instanceof SpanEntity) && !entity.isEmitted()) {
+            entity.setEmitted(true);
         }
     }
 
@@ -92,9 +92,24 @@ final class SdkTree {
         }
     }
 
+    /** Gives what has ended below something that was sent, and has not been sent itself; it counts as sent from now on. */
+    static List<Subsegment> takeLate(Entity top) {
+        List<Subsegment> late = new ArrayList<>();
+        for (Below one : below(top)) {
+            Subsegment subsegment = one.subsegment();
+            if (!(subsegment instanceof SpanEntity) && !subsegment.isEmitted() && !isOpen(subsegment)) {
+                markSent(subsegment);
+                late.add(subsegment);
+            }
+        }
+        return late;
+    }
+
     /** Closes and marks what is in progress, so that it can be sent. */
-    static void closeOpen(Subsegment top, double endSeconds) {
-        closeOne(top, endSeconds);
+    static void closeOpen(Entity top, double endSeconds) {
+        if (top instanceof Subsegment subsegment) {
+            closeOne(subsegment, endSeconds);
+        }
         below(top).forEach(one -> closeOne(one.subsegment(), endSeconds));
     }
 

@@ -447,7 +447,7 @@ interface SpanEntity extends Entity, JsonSerializable {
 
     @Override
     default void serialize(JsonGenerator json, SerializerProvider provider) throws IOException {
-        if (span() instanceof SubsegmentSpan ours && !ours.embed()) {
+        if (span() instanceof SubsegmentSpan ours && !ours.embedOrLeave()) {
             return; // it is, or will be, in a document of its own
         }
         new DocumentWriter(json, provider).embedded(span());

@@ -104,6 +104,15 @@ final class SubsegmentSpan extends XRaySpan implements SpanEntity, Subsegment {
                         && (move(Phase.ENDED, Phase.EMBEDDED) || phase() == Phase.EMBEDDED);
     }
 
+    /** As {@link #embed}; where the SDK writes its segment for good and this one is open, it is not forgotten. */
+    boolean embedOrLeave() {
+        boolean embedded = embed();
+        if (!embedded && phase() == Phase.OPEN && isInSegmentOfSdk() && !segment.isInProgress()) {
+            LeftBehind.by(segment, this);
+        }
+        return embedded;
+    }
+
     @Override
     public XRaySpan span() {
         return this;
@@ -167,10 +176,13 @@ final class SubsegmentSpan extends XRaySpan implements SpanEntity, Subsegment {
         return false;
     }
 
-    /** Called where the SDK streams it. */
+    /** Called where the SDK streams it, or sends it by itself because its segment is too big. */
     @Override
     public String streamSerialize() {
-        embed();
+        if (!embed() && isInSegmentOfSdk() && isOpen()) {
+            move(Phase.OPEN, Phase.ABANDONED);
+            return DocumentWriter.text(Document.unfinished(this, LeftBehind.below(segment, this)));
+        }
         return DocumentWriter.text(Document.of(this, 0));
     }
 

@@ -42,7 +42,7 @@ final class XRayBackend implements Backend {
             Reporter.info(
                     "in AWS Lambda the X-Ray backend records below subsegments of the X-Ray SDK only; begin one first");
         }
-        this.exporter = new Exporter(daemon, limits);
+        this.exporter = Exporter.of(daemon, limits);
         this.adopted = adoptEmitter ? AdoptedEmitter.of(AWSXRay.getGlobalRecorder(), exporter) : null;
     }
 

@@ -72,12 +72,22 @@ abstract class XRaySpan extends Span implements Node {
 
     /**
      * Its document is written, so that nobody needs its parent any more: work that continues itself for ever would keep
-     * every span of it alive.
+     * every span of it alive. Its own thread, where it never left the span, may yet ask what was current before: of that
+     * chain only what has ended is left out.
      */
     final void forgetPrevious() {
-        if (previous != null && isLeft()) {
-            previous = segment();
+        Entity above = previous;
+        if (above == null) {
+            return;
         }
+        if (isLeft()) {
+            previous = segment();
+            return;
+        }
+        while (SpanEntity.spanOf(above) instanceof SubsegmentSpan ours && ours.isEnded() && ours.previous != null) {
+            above = ours.previous;
+        }
+        previous = above;
     }
 
     /** The segment that it belongs to: one of ours, or the SDK's. */

@@ -37,7 +37,7 @@ class DeliveryTest extends AtTheDaemon {
     }
 
     @Test
-    void documentThatIsTooBig_isSentInPartsThatFit() {
+    void documentThatIsTooBig_takesWithItWhatFitsAndTheRestGoesAlone() {
         try (Span root = Tracing.span("root")) {
             for (int i = 0; i < 20; i++) {
                 Tracing.run("child " + (char) ('a' + i), child -> {
@@ -49,13 +49,14 @@ class DeliveryTest extends AtTheDaemon {
             }
         }
 
-        List<ObjectNode> documents = documents(21);
-        assertThat(documents).hasSize(21);
-        assertThat(daemon.datagrams()).allMatch(datagram -> datagram.length() <= Delivery.MAX_BYTES);
+        List<ObjectNode> documents = documents(12);
+        assertThat(documents).hasSize(12);
+        assertThat(documents.get(0).at("/subsegments")).hasSize(9); // of 6.6 KB each
+        assertThat(daemon.datagrams()).allMatch(datagram -> datagram.length() <= DatagramBuffer.MAX_BYTES);
         assertThat(LocalDaemon.flat(documents)).hasSize(41);
         assertThat(LocalDaemon.named(documents, "child b").get("parent_id"))
                 .isEqualTo(LocalDaemon.named(documents, "root").get("id"));
-        assertThat(Tracing.stats().offered()).isEqualTo(21);
+        assertThat(Tracing.stats().offered()).isEqualTo(12);
         assertLaw(Tracing.stats());
     }
 
@@ -71,8 +72,10 @@ class DeliveryTest extends AtTheDaemon {
             });
         }
 
-        assertThat(documents(12)).hasSize(12);
-        assertThat(LocalDaemon.flat(daemon.documents())).hasSize(12);
+        List<ObjectNode> documents = documents(6);
+        assertThat(documents).hasSize(6);
+        assertThat(LocalDaemon.named(documents, "outer").at("/subsegments")).hasSize(6); // of 10 KB each
+        assertThat(LocalDaemon.flat(documents)).hasSize(12);
         assertLaw(Tracing.stats());
     }
 

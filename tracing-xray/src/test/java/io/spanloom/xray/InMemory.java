@@ -74,7 +74,7 @@ abstract class InMemory {
         BackendStats stats = Tracing.stats();
         assertThat(stats.dropped()).isEmpty();
         assertThat(stats.offered()).isEqualTo(stats.delivered());
-        assertThat(sink.longest()).isLessThanOrEqualTo(Delivery.MAX_BYTES);
+        assertThat(sink.longest()).isLessThanOrEqualTo(DatagramBuffer.MAX_BYTES);
         List<ObjectNode> flat = sink.flat();
         assertThat(flat).extracting(document -> document.get("id").asText()).doesNotHaveDuplicates();
         return flat;

@@ -70,6 +70,30 @@ class LargeTraceTest extends InMemory {
                                 document.at("/metadata/default/fill").isArray()))
                 .hasSize(100);
         assertThat(named("root").at("/metadata/spanloom/shed").asText()).isEqualTo("metadata");
+        assertThat(sink.documents())
+                .as("datagrams: six of the children go with the root")
+                .hasSize(95);
+    }
+
+    @Test
+    void childrenThatDoNotFit_leaveRoomForThoseThatDo() {
+        try (Span root = Tracing.span("root")) {
+            for (int i = 0; i < 3; i++) {
+                Tracing.run("heavy", heavy -> {
+                    for (int k = 0; k < 3; k++) {
+                        heavy.metadata("fill " + k, Collections.nCopies(7, "x".repeat(2_000)));
+                    }
+                });
+                for (int k = 0; k < 50; k++) {
+                    Tracing.span("light").close();
+                }
+            }
+        }
+
+        assertThat(allOnce()).hasSize(1 + 3 + 150);
+        assertThat(sink.documents())
+                .as("datagrams: one of the heavy, and all of the light, go with the root")
+                .hasSize(3);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.spanloom.xray;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.amazonaws.xray.AWSXRay;
 import com.amazonaws.xray.entities.Entity;
@@ -220,17 +221,68 @@ class SdkNestingTest extends AtTheDaemon {
     }
 
     @Test
-    void spanThatIsNeverEnded_doesNotHoldTheSdksSegmentBack() {
+    void spanThatIsNeverEnded_doesNotHoldTheSdksSegmentBackAndArrivesMarked() {
         AWSXRay.beginSegment("sdk");
         Tracing.run("before", before -> {});
-        Tracing.span("forgotten");
-        Tracing.run("below", below -> {});
+        Span forgotten = Tracing.span("forgotten");
+        Tracing.run("below", below -> Tracing.span("forgotten too").detach());
+        AWSXRay.createSubsegment("theirs", () -> {});
         AWSXRay.endSegment();
 
-        List<ObjectNode> documents = documents(1);
-        assertThat(documents).hasSize(1);
-        assertThat(documents.get(0).at("/subsegments")).hasSize(1);
-        assertThat(documents.get(0).at("/subsegments/0/name").asText()).isEqualTo("before");
+        List<ObjectNode> documents = documents(5);
+        assertThat(documents).hasSize(5);
+        ObjectNode sdk = LocalDaemon.named(documents, "sdk");
+        assertThat(sdk.at("/subsegments")).hasSize(1);
+        assertThat(sdk.at("/subsegments/0/name").asText()).isEqualTo("before");
+        ObjectNode left = LocalDaemon.named(documents, "forgotten");
+        assertThat(left.get("parent_id")).isEqualTo(sdk.get("id"));
+        assertThat(left.get("end_time").asDouble())
+                .as("the segment's end, which the SDK knows to the millisecond")
+                .isCloseTo(sdk.get("end_time").asDouble(), within(0.002));
+        assertThat(left.at("/metadata/spanloom/unfinished").asBoolean()).isTrue();
+        assertThat(LocalDaemon.named(documents, "below").get("parent_id").asText())
+                .isEqualTo(forgotten.spanId());
+        assertThat(LocalDaemon.named(documents, "theirs").get("parent_id").asText())
+                .isEqualTo(forgotten.spanId());
+        assertThat(LocalDaemon.named(documents, "forgotten too")
+                        .at("/metadata/spanloom/unfinished")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void spanThatEndsSoonAfterTheSdksSegment_isSentOnceAndWhole() {
+        AWSXRay.beginSegment("sdk");
+        Span late = Tracing.span("late").detach();
+        AWSXRay.endSegment();
+        late.annotation("k", "v").close();
+
+        List<ObjectNode> documents = documents(2);
+        assertThat(documents).hasSize(2);
+        ObjectNode document = LocalDaemon.named(documents, "late");
+        assertThat(document.at("/annotations/k").asText()).isEqualTo("v");
+        assertThat(document.at("/metadata/spanloom").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void openSpanInASegmentThatTheSdkSplits_isMarkedAndReplacedWhenItEnds() {
+        Segment sdk = AWSXRay.beginSegment("sdk");
+        sdk.putMetadata("fill", "x".repeat(30_000));
+        AWSXRay.createSubsegment("theirs", theirs -> {
+            theirs.putMetadata("fill", "x".repeat(40_000));
+        });
+        Span late = Tracing.span("late").detach();
+        AWSXRay.endSegment();
+        daemon.await(3);
+        late.close();
+
+        List<ObjectNode> sent = documents(4).stream()
+                .filter(document -> document.get("name").asText().equals("late"))
+                .toList();
+        assertThat(sent).hasSize(2);
+        assertThat(sent.get(0).at("/metadata/spanloom/unfinished").asBoolean()).isTrue();
+        assertThat(sent.get(0).get("end_time").asDouble()).isPositive();
+        assertThat(sent.get(1).at("/metadata/spanloom").isMissingNode()).isTrue();
     }
 
     @Test

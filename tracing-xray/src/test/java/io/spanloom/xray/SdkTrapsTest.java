@@ -236,7 +236,7 @@ class SdkTrapsTest extends AtTheDaemon {
             });
         }
 
-        assertThat(LocalDaemon.flat(documents(6))).hasSize(6);
+        assertThat(LocalDaemon.flat(documents(4))).hasSize(6);
         assertThat(Tracing.stats().dropped()).isEmpty();
     }
 

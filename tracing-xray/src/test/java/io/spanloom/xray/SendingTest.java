@@ -3,6 +3,7 @@ package io.spanloom.xray;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.xray.AWSXRay;
+import com.amazonaws.xray.entities.Subsegment;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spanloom.Span;
 import io.spanloom.Tracing;
@@ -66,6 +67,74 @@ class SendingTest extends InMemory {
         AWSXRay.endSegment();
 
         assertThat(allOnce()).hasSize(601);
+    }
+
+    @Test
+    void bySdk_subsegmentThatLeaks_suppressesItsSegmentAndOursInIt() {
+        AWSXRay.beginSegment("sdk");
+        Tracing.span("ours").close();
+        AWSXRay.beginSubsegment("leaked");
+        AWSXRay.endSegment();
+
+        assertThat(allOnce()).isEmpty();
+    }
+
+    @Test
+    void adoptedEmitter_sendsASegmentWhoseSubsegmentLeaksWithThatMarked() {
+        start(Exporter.Limits.DEFAULT, true);
+        AWSXRay.beginSegment("sdk");
+        Tracing.span("ours").close();
+        Subsegment leaked = AWSXRay.beginSubsegment("leaked");
+        AWSXRay.endSegment();
+
+        assertThat(allOnce()).hasSize(3);
+        assertThat(sink.documents()).hasSize(1);
+        assertThat(named("leaked").at("/metadata/spanloom/unfinished").asBoolean())
+                .isTrue();
+        assertThat(named("leaked").get("end_time")).isEqualTo(named("sdk").get("end_time"));
+
+        AWSXRay.getGlobalRecorder().endSubsegment(leaked);
+        assertThat(allOnce()).as("nothing twice").hasSize(3);
+    }
+
+    @Test
+    void adoptedEmitter_segmentWhoseSubsegmentEndsALittleLater_isSentOnceAndWhole() {
+        start(Exporter.Limits.DEFAULT, true);
+        AWSXRay.beginSegment("sdk");
+        Subsegment late = AWSXRay.beginSubsegment("late");
+        AWSXRay.endSegment();
+        AWSXRay.getGlobalRecorder().endSubsegment(late);
+
+        assertThat(allOnce()).hasSize(2);
+        assertThat(named("late").at("/metadata").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void adoptedEmitter_subsegmentBegunAndEndedBelowAMarkedOne_arrives() {
+        start(Exporter.Limits.DEFAULT, true);
+        AWSXRay.beginSegment("sdk");
+        Subsegment leaked = AWSXRay.beginSubsegment("leaked");
+        AWSXRay.endSegment();
+        assertThat(allOnce()).hasSize(2);
+
+        AWSXRay.setTraceEntity(leaked);
+        AWSXRay.createSubsegment("later", () -> {});
+        AWSXRay.clearTraceEntity();
+        AWSXRay.getGlobalRecorder().endSubsegment(leaked);
+        assertThat(allOnce()).hasSize(3);
+        assertThat(named("later").get("parent_id").asText()).isEqualTo(leaked.getId());
+    }
+
+    @Test
+    void adoptedTwice_theRecorderHasOneListenerOfOurs() {
+        start(Exporter.Limits.DEFAULT, true);
+        start(Exporter.Limits.DEFAULT, true);
+        assertThat(AWSXRay.getGlobalRecorder().getSegmentListeners()).hasSize(1);
+
+        AWSXRay.beginSegment("sdk");
+        AWSXRay.beginSubsegment("leaked");
+        AWSXRay.endSegment();
+        assertThat(allOnce()).hasSize(2);
     }
 
     @Test

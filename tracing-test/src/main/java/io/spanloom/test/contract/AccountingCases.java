@@ -30,6 +30,11 @@ abstract class AccountingCases extends ContractCases {
         this.contract = contract;
     }
 
+    @Override
+    final boolean concernsTheApplicationAlone() {
+        return true;
+    }
+
     @Test
     void underLoad_theCountsAddUpAtAnyMoment() throws Exception {
         load();

@@ -11,6 +11,7 @@ import io.spanloom.spi.SpanSeed;
 import io.spanloom.spi.ThrownException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** A backend that fails at everything that it is asked, once it is set up: until then errors are strict. */
@@ -29,10 +30,16 @@ final class HostileBackend implements Backend {
         /** By returning null, where it returns anything. */
         RETURNS_NULL,
         /** Its spans fail as in THROWS; it begins them well. */
-        SPANS_THROW
+        SPANS_THROW,
+        /**
+         * By never coming back from what core waits for: flush, stats and close. What runs amid the application's work it
+         * does well: no backend may block there, and nothing could guard against one that does.
+         */
+        BLOCKS
     }
 
     private final Mode mode;
+    private final CountDownLatch released = new CountDownLatch(1);
 
     HostileBackend(Mode mode) {
         this.mode = mode;
@@ -44,7 +51,26 @@ final class HostileBackend implements Backend {
             case THROWS_CHECKED -> HostileBackend.<RuntimeException>sneak(new Exception("hostile"));
             case ERRS -> throw new AssertionError("hostile");
             case OVERFLOWS -> overflow(0);
-            case RETURNS_NULL -> {}
+            case RETURNS_NULL, BLOCKS -> {}
+        }
+    }
+
+    /** Comes back from what it blocked in: so that no thread outlives a test. */
+    void release() {
+        released.countDown();
+    }
+
+    /** Not even an interrupt ends it. */
+    private void failOrBlock() {
+        fail(mode);
+        boolean over = mode != Mode.BLOCKS;
+        while (!over) {
+            try {
+                released.await();
+                over = true;
+            } catch (InterruptedException ignored) {
+                // as hostile as can be
+            }
         }
     }
 
@@ -77,13 +103,17 @@ final class HostileBackend implements Backend {
     @Override
     public Span start(SpanSpec spec, @Nullable SpanSeed seed) {
         failUnlessBeginning();
-        return mode == Mode.SPANS_THROW ? new HostileSpan(spec) : nothing();
+        return switch (mode) {
+            case SPANS_THROW -> new HostileSpan(spec);
+            case BLOCKS -> Span.noop();
+            default -> nothing();
+        };
     }
 
     @Override
     public Span current() {
         fail(mode);
-        return nothing();
+        return mode == Mode.BLOCKS ? Span.noop() : nothing();
     }
 
     @Override
@@ -105,19 +135,19 @@ final class HostileBackend implements Backend {
 
     @Override
     public BackendStats stats() {
-        fail(mode);
+        failOrBlock();
         return nothing();
     }
 
     @Override
     public boolean flush(Duration timeout) {
-        fail(mode);
+        failOrBlock();
         return false;
     }
 
     @Override
     public void close() {
-        fail(mode);
+        failOrBlock();
     }
 
     /** Fails at all that is recorded on it. */
