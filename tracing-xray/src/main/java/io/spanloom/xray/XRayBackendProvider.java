@@ -77,6 +77,6 @@ public final class XRayBackendProvider implements BackendProvider {
 
     private static boolean isSynchronous(Sending sending) {
         return sending == Sending.SYNCHRONOUS
-                || sending == Sending.AUTO && CurrentEntity.takesNoSegment(AWSXRay.getGlobalRecorder());
+                || sending == Sending.AUTO && CurrentEntity.isLambda(AWSXRay.getGlobalRecorder());
     }
 }
