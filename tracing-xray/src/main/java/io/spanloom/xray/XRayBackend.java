@@ -26,6 +26,7 @@ final class XRayBackend implements Backend {
 
     final String service;
     final Exporter exporter;
+    final Whereabouts whereabouts;
     private final Sampler sampler;
     private final @Nullable AdoptedEmitter adopted;
 
@@ -34,6 +35,17 @@ final class XRayBackend implements Backend {
     }
 
     XRayBackend(String service, Sampler sampler, DatagramSink daemon, Exporter.Limits limits, boolean adoptEmitter) {
+        this(service, sampler, daemon, limits, adoptEmitter, Whereabouts.UNKNOWN);
+    }
+
+    XRayBackend(
+            String service,
+            Sampler sampler,
+            DatagramSink daemon,
+            Exporter.Limits limits,
+            boolean adoptEmitter,
+            Whereabouts whereabouts) {
+        this.whereabouts = whereabouts;
         this.service = service;
         this.sampler = sampler;
         // Setting up the recorder takes 0.4 to 0.6 s: here rather than in the first span.
