@@ -36,10 +36,11 @@ final class DaemonStandIn implements Daemon {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private final int port;
     private Running running;
+    private HeldPort held;
 
-    DaemonStandIn(Api api) throws IOException {
+    DaemonStandIn(Api api) throws Exception {
         this.api = api;
-        this.running = new Running(0);
+        this.running = HeldPort.patiently(() -> new Running(0));
         this.port = running.tcp.getAddress().getPort();
     }
 
@@ -49,18 +50,26 @@ final class DaemonStandIn implements Daemon {
     }
 
     @Override
-    public void stop() {
+    public void stop() throws Exception {
         running.close();
+        held = HeldPort.of(port);
     }
 
     @Override
-    public void startAgain() throws IOException {
-        running = new Running(port);
+    public void startAgain() throws Exception {
+        if (held != null) {
+            held.close();
+            held = null;
+        }
+        running = HeldPort.patiently(() -> new Running(port));
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         running.close();
+        if (held != null) {
+            held.close();
+        }
     }
 
     /** From one start to the next stop. */
@@ -72,21 +81,14 @@ final class DaemonStandIn implements Daemon {
 
         Running(int at) throws IOException {
             InetAddress here = InetAddress.getLoopbackAddress();
-            HttpServer bound = null;
-            DatagramSocket socket = null;
-            for (int i = 0; socket == null; i++) {
-                bound = HttpServer.create(new InetSocketAddress(here, at), 0);
-                try {
-                    socket = new DatagramSocket(bound.getAddress());
-                } catch (IOException taken) {
-                    bound.stop(0);
-                    if (i == 50) {
-                        throw taken;
-                    }
-                }
+            HttpServer bound = HttpServer.create(new InetSocketAddress(here, at), 0);
+            try {
+                udp = new DatagramSocket(bound.getAddress());
+            } catch (IOException taken) {
+                bound.stop(0);
+                throw taken;
             }
             tcp = bound;
-            udp = socket;
             tcp.setExecutor(threads);
             tcp.createContext("/", this::forward);
             tcp.start();

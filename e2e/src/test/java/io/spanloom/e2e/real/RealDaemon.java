@@ -17,6 +17,7 @@ final class RealDaemon implements Daemon {
     private final Path folder;
     private final int port;
     private Process process;
+    private HeldPort held;
 
     RealDaemon(Api api) throws Exception {
         folder = Files.createTempDirectory(Path.of("target"), "daemon-");
@@ -55,10 +56,15 @@ final class RealDaemon implements Daemon {
         if (!process.waitFor(20, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
         }
+        held = HeldPort.of(port);
     }
 
     @Override
     public void startAgain() throws Exception {
+        if (held != null) {
+            held.close();
+            held = null;
+        }
         ProcessBuilder builder = new ProcessBuilder(
                 Installed.daemon(), "-c", folder.resolve("cfg.yaml").toString(), "-o", "-n", "eu-west-1");
         builder.environment()
@@ -87,5 +93,8 @@ final class RealDaemon implements Daemon {
     @Override
     public void close() throws IOException {
         process.destroyForcibly();
+        if (held != null) {
+            held.close();
+        }
     }
 }
