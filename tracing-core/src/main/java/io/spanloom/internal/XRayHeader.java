@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * {@code X-Amzn-Trace-Id: Root=1-8hex-24hex;Parent=16hex;Sampled=1}, read tolerantly and written strictly.
  *
  * <p>Reading is linear and bounded: {@value #READ_CHARS} characters are looked at. Keys count in any case, hex digits in
- * either. Without a valid {@code Root} the header is malformed (a parent without its trace is meaningless). Parts that
+ * either. Without a valid {@code Root} the header is malformed (a parent without its trace is meaningless), but a decision
+ * not to record holds all the same. Parts that
  * are not known, such as Lambda's {@code Lineage}, are passed on.
  */
 public final class XRayHeader {
@@ -23,6 +24,9 @@ public final class XRayHeader {
 
     /** {@code Root=} 35 {@code ;Parent=} 16 {@code ;Sampled=1} */
     private static final int OWN_CHARS = 5 + 35 + 8 + 16 + 10;
+
+    /** The Python SDK tells the next service that a request is not sampled under a {@code Root} of zeros. */
+    private static final SpanSeed NOT_SAMPLED = new SpanSeed(null, null, Boolean.FALSE, null, 0, null, null, true);
 
     private XRayHeader() {}
 
@@ -55,9 +59,10 @@ public final class XRayHeader {
                 default -> pass(extras, part);
             }
         }
-        return traceId == null
-                ? null
-                : SpanSeed.remote(traceId, parent, sampled).passing(null, extras.isEmpty() ? null : extras.toString());
+        if (traceId == null) {
+            return Boolean.FALSE.equals(sampled) ? NOT_SAMPLED : null;
+        }
+        return SpanSeed.remote(traceId, parent, sampled).passing(null, extras.isEmpty() ? null : extras.toString());
     }
 
     private static void pass(StringBuilder extras, String part) {

@@ -30,6 +30,16 @@ class XRayHeaderTest {
         assertThat(seed(ROOT + ";Parent=" + PARENT + ";Sampled=0").sampled()).isFalse();
     }
 
+    /** As the Python SDK sends for a request that is not sampled. */
+    @Test
+    void notSampledUnderARootOfZeros_isADecisionWithoutATrace() {
+        SpanSeed seed = seed("Root=1-00000000-000000000000000000000000;Parent=0000000000000000;Sampled=0");
+
+        assertThat(seed.sampled()).isFalse();
+        assertThat(seed.traceId()).isNull();
+        assertThat(seed.parentSpanId()).isNull();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {";Sampled=?", ";Sampled=", ";Sampled=2", ""})
     void decisionThatIsLeftOpen_isOpen(String sampled) {

@@ -21,7 +21,7 @@ public final class OtelBackendProvider implements BackendProvider {
 
     @Override
     public List<ConfigKey<?>> keys() {
-        return List.of(SdkChoice.KEY);
+        return List.of(SdkChoice.KEY, Sending.KEY);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
 import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.SdkTracerProviderBuilder;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
@@ -82,7 +83,7 @@ final class OwnSdk implements OtelSource {
                     .addSamplerCustomizer((sampler, properties) -> new FacadeSampler(sampler))
                     .addSpanExporterCustomizer(setup::count)
                     .addSpanProcessorCustomizer(setup::bound)
-                    .addTracerProviderCustomizer((builder, properties) -> builder.setIdGenerator(new XRayIdGenerator()))
+                    .addTracerProviderCustomizer((builder, properties) -> setup.last(builder))
                     .build()
                     .getOpenTelemetrySdk();
         } catch (ConfigurationException refused) {
@@ -95,7 +96,9 @@ final class OwnSdk implements OtelSource {
             sdk.close();
             return null;
         }
-        return new OwnSdk(sdk, setup);
+        OwnSdk own = new OwnSdk(sdk, setup);
+        setup.flushAtRoots.by(own::flush);
+        return own;
     }
 
     @Override
@@ -170,6 +173,7 @@ final class OwnSdk implements OtelSource {
         private boolean sdkSamples;
         private boolean disabled;
         private boolean counted;
+        private final FlushAtRoots flushAtRoots = new FlushAtRoots();
 
         Setup(TracingConfig config) {
             this.config = config;
@@ -212,6 +216,12 @@ final class OwnSdk implements OtelSource {
             return counted && processor instanceof BatchSpanProcessor
                     ? new BoundedProcessor(processor, deliveries)
                     : processor;
+        }
+
+        /** Asked when the processors that send are in place, so that ours comes after them. */
+        SdkTracerProviderBuilder last(SdkTracerProviderBuilder builder) {
+            builder.setIdGenerator(new XRayIdGenerator());
+            return Sending.isSynchronous(config) ? builder.addSpanProcessor(flushAtRoots) : builder;
         }
 
         /** The error in words that quote no header: of causes, whose words are anybody's, only the type. */

@@ -125,6 +125,40 @@ class OwnSdkTest {
     }
 
     @Test
+    void synchronous_allHasArrivedWhenTheRootHasEnded() {
+        try (OtelBackend backend = backend("tracing.otel.sending", "synchronous")) {
+            try (io.spanloom.Span root = backend.start(SpanSpec.named("root"), null)) {
+                span(backend, "child");
+                assertThat(receiver.spans()).isEmpty();
+            }
+
+            assertThat(receiver.spans()).extracting(Span::getName).containsExactly("child", "root");
+        }
+    }
+
+    @Test
+    void synchronous_aRootWithARemoteParentIsARoot() {
+        try (OtelBackend backend = backend("tracing.otel.sending", "synchronous")) {
+            backend.start(SpanSpec.named("request"), SpanSeed.remote(TRACE, PARENT, true))
+                    .close();
+
+            assertThat(receiver.spans()).hasSize(1);
+        }
+    }
+
+    @Test
+    void synchronous_whereNobodyAnswersTheRootEndsAllTheSame() {
+        receiver.close();
+        try (OtelBackend backend = backend("tracing.otel.sending", "synchronous")) {
+            span(backend, "root");
+
+            assertThat(backend.flush(SECONDS)).isTrue();
+            assertThat(backend.stats().delivered()).isZero();
+            assertThat(backend.stats().offered()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void spanThatEndsAfterTheClose_isCountedAsDropped() {
         OtelBackend backend = backend();
         io.spanloom.Span late = backend.start(SpanSpec.named("late"), null);

@@ -16,12 +16,17 @@ import org.jspecify.annotations.Nullable;
 final class CurrentEntity {
 
     /** No chain of open spans is longer; a longer one is a cycle that somebody's entities form. */
-    private static final int LONGEST_CHAIN = 10_000;
+    static final int LONGEST_CHAIN = 10_000;
 
-    /** The chain of contexts that was asked last, and whether its answer was the SDK's own thread-local. */
-    private record Contexts(@Nullable SegmentContextResolverChain chain, boolean plain) {}
+    /**
+     * The chain of contexts that was asked last, and what it answered with.
+     *
+     * @param plain whether that is the SDK's own thread-local
+     * @param lambda whether that is the SDK's context of AWS Lambda
+     */
+    private record Contexts(@Nullable SegmentContextResolverChain chain, boolean plain, boolean lambda) {}
 
-    private static volatile Contexts known = new Contexts(null, false);
+    private static volatile Contexts known = new Contexts(null, false, false);
 
     private CurrentEntity() {}
 
@@ -36,14 +41,21 @@ final class CurrentEntity {
      * of his own, as AWS's agent does, sets a chain of his own.
      */
     private static boolean isPlain(AWSXRayRecorder recorder) {
+        return contexts(recorder).plain;
+    }
+
+    private static Contexts contexts(AWSXRayRecorder recorder) {
         SegmentContextResolverChain chain = recorder.getSegmentContextResolverChain();
         Contexts last = known;
         if (last.chain != chain) {
             SegmentContext context = chain == null ? null : chain.resolve();
-            last = new Contexts(chain, context != null && context.getClass() == ThreadLocalSegmentContext.class);
+            last = new Contexts(
+                    chain,
+                    context != null && context.getClass() == ThreadLocalSegmentContext.class,
+                    context instanceof LambdaSegmentContext);
             known = last;
         }
-        return last.plain;
+        return last;
     }
 
     /** The current entity, leaving behind our spans that another thread has ended. */
@@ -52,8 +64,11 @@ final class CurrentEntity {
         Entity live = found;
         XRaySpan ours = SpanEntity.spanOf(live);
         while (ours != null && ours.isStale()) {
-            live = ours.previous;
+            live = ours.before();
             ours = SpanEntity.spanOf(live);
+        }
+        if (live != null && isLambda(recorder)) {
+            live = LambdaFacade.ofThisInvocation(live);
         }
         if (live != found) {
             set(recorder, live);
@@ -87,8 +102,8 @@ final class CurrentEntity {
     }
 
     /** Whether this is the SDK's context of AWS Lambda, which casts what is current to a subsegment: no segment may be. */
-    static boolean takesNoSegment(AWSXRayRecorder recorder) {
-        return recorder.getSegmentContextResolverChain().resolve() instanceof LambdaSegmentContext;
+    static boolean isLambda(AWSXRayRecorder recorder) {
+        return contexts(recorder).lambda;
     }
 
     /** Restores what was current before a span, unless the span is no longer in the chain of what is current. */
@@ -97,7 +112,7 @@ final class CurrentEntity {
         for (int i = 0; next != null && i < LONGEST_CHAIN; i++) {
             XRaySpan ours = SpanEntity.spanOf(next);
             if (ours == span) {
-                set(recorder, span.previous);
+                set(recorder, span.before());
                 return;
             }
             next = ours != null ? ours.previous : next.getParent();

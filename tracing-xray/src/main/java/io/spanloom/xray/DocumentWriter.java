@@ -161,7 +161,7 @@ final class DocumentWriter {
             new ContentWriter(json).write(span, content, form.compareTo(Form.WITHOUT_STACKS) < 0);
         }
         if (span instanceof SegmentSpan) {
-            segment(content, sdk);
+            segment(span, content, sdk);
         } else if (sdk != null && !sdk.aws.isEmpty()) {
             json.writeFieldName("aws");
             JsonValues.write(json, sdk.aws);
@@ -196,20 +196,23 @@ final class DocumentWriter {
     }
 
     /** What the recorder writes on each segment: where it runs, as its plugins found, and the SDK's version. */
-    private void segment(@Nullable Content content, @Nullable SdkContent sdk) throws IOException {
+    private void segment(XRaySpan span, @Nullable Content content, @Nullable SdkContent sdk) throws IOException {
         AWSXRayRecorder recorder = AWSXRay.getGlobalRecorder();
         String user = content == null ? null : content.user();
         if (user != null) {
             json.writeStringField("user", user);
         }
+        Whereabouts.Known place = span.backend.whereabouts.known();
         String origin = sdk != null && sdk.origin != null ? sdk.origin : recorder.getOrigin();
+        origin = origin == null ? place.origin() : origin;
         if (origin != null) {
             json.writeStringField("origin", origin);
         }
         if (sdk != null && sdk.resourceArn != null) {
             json.writeStringField("resource_arn", sdk.resourceArn);
         }
-        Map<String, Object> aws = new LinkedHashMap<>(recorder.getAwsRuntimeContext());
+        Map<String, Object> aws = new LinkedHashMap<>(place.aws());
+        aws.putAll(recorder.getAwsRuntimeContext());
         Map<String, Object> service = new LinkedHashMap<>(recorder.getServiceRuntimeContext());
         if (sdk != null) {
             aws.putAll(sdk.aws);

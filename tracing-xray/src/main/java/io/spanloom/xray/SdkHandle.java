@@ -1,6 +1,7 @@
 package io.spanloom.xray;
 
 import com.amazonaws.xray.entities.Entity;
+import com.amazonaws.xray.entities.FacadeSegment;
 import com.amazonaws.xray.entities.ThrowableDescription;
 import com.amazonaws.xray.entities.TraceID;
 import com.fasterxml.jackson.databind.util.RawValue;
@@ -164,6 +165,10 @@ final class SdkHandle extends Span {
 
     @Override
     protected void recordUser(String user) {
+        if (entity.getParentSegment() instanceof FacadeSegment) {
+            entity.putAnnotation("user", user); // Lambda's segment is nobody's to write
+            return;
+        }
         entity.getParentSegment().setUser(user);
     }
 

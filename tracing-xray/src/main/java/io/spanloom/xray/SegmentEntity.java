@@ -69,6 +69,11 @@ final class SegmentEntity implements SpanEntity, Segment {
     @Override
     public void setSampled(boolean sampled) {}
 
+    @Override
+    public void addException(Throwable thrown) {
+        span.recordedOn().fail(thrown);
+    }
+
     /** Ends nothing: the SDK calls this on whatever is current. */
     @Override
     public boolean end() {

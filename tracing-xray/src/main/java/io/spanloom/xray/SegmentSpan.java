@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A segment that we open and send: a root, or a request or message handled below another span. */
-final class SegmentSpan extends XRaySpan {
+class SegmentSpan extends XRaySpan {
 
     /** So many more ended spans a segment holds before those that are complete leave ahead of it. */
     static final int HELD = 500;
@@ -216,5 +216,25 @@ final class SegmentSpan extends XRaySpan {
     @Override
     void ended() {
         Tree.close(this);
+    }
+
+    /** Whether it becomes a document. */
+    boolean isSent() {
+        return true;
+    }
+
+    /** Whether the end of a span below it is its own. */
+    boolean endsWith(SubsegmentSpan span) {
+        return false;
+    }
+
+    /** When it ended; what is still open below it counts as open until then. */
+    long closedAt() {
+        return endNanos();
+    }
+
+    /** Where that is kept which the SDK's instrumentation records on it. */
+    XRaySpan recordedOn() {
+        return this;
     }
 }

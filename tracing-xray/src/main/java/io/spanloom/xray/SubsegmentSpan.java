@@ -1,6 +1,7 @@
 package io.spanloom.xray;
 
 import com.amazonaws.xray.entities.Entity;
+import com.amazonaws.xray.entities.FacadeSegment;
 import com.amazonaws.xray.entities.Segment;
 import com.amazonaws.xray.entities.Subsegment;
 import com.amazonaws.xray.internal.SamplingStrategyOverride;
@@ -38,6 +39,15 @@ final class SubsegmentSpan extends XRaySpan implements SpanEntity, Subsegment {
             @Nullable SpanSeed seed) {
         super(backend, spec, parent, previous, seed, true);
         this.segment = segment;
+    }
+
+    /** The top span of an invocation, below the segment that AWS Lambda sends. */
+    SubsegmentSpan(XRayBackend backend, SpanSpec spec, SegmentEntity facade, LambdaFacade of, @Nullable SpanSeed seed) {
+        super(backend, spec, null, facade, seed, of.isSampled());
+        this.segment = facade;
+        if (of.isSampled()) {
+            of.push(this);
+        }
     }
 
     /**
@@ -87,6 +97,22 @@ final class SubsegmentSpan extends XRaySpan implements SpanEntity, Subsegment {
     /** Whether the SDK has sent its segment: it would send all of it again at the end of every further subsegment. */
     private static boolean isOver(Segment segment) {
         return segment.isEmitted() || !segment.isInProgress() && segment.getReferenceCount() <= 0;
+    }
+
+    /** Whether it outlived the subsegment of the SDK that Lambda's facade has sent with all that had ended by then. */
+    private boolean isPastInvocation() {
+        if (!(segment instanceof FacadeSegment)) {
+            return false;
+        }
+        Entity above = this;
+        for (int i = 0; i < CurrentEntity.LONGEST_CHAIN && above.getParent() != null; i++) {
+            Entity next = above.getParent();
+            if (next == segment) {
+                return above != this && !above.isInProgress();
+            }
+            above = next;
+        }
+        return false;
     }
 
     boolean isInSegmentOfSdk() {
@@ -145,6 +171,10 @@ final class SubsegmentSpan extends XRaySpan implements SpanEntity, Subsegment {
     /** X-Ray keeps users on segments. */
     @Override
     protected void recordUser(String user) {
+        if (segment instanceof FacadeSegment) {
+            annotation("user", user); // Lambda's segment is nobody's to write
+            return;
+        }
         segment.setUser(user);
     }
 
@@ -156,12 +186,14 @@ final class SubsegmentSpan extends XRaySpan implements SpanEntity, Subsegment {
     @Override
     void ended() {
         if (segment instanceof SegmentEntity ours) {
-            if (place != IN_PARENT || ours.span().isClosed() || isParentHandedOver()) {
+            if (ours.span().endsWith(this)) {
+                ours.span().ended();
+            } else if (place != IN_PARENT || ours.span().isClosed() || isParentHandedOver()) {
                 Tree.sendAlone(this, ours.span());
             } else {
                 ours.span().holds(weight());
             }
-        } else if (place != NOWHERE && !isOver(segment)) {
+        } else if (place != NOWHERE && !isOver(segment) && !isPastInvocation()) {
             segment.getCreator().endSubsegment(this); // which streams what is complete, where there is much
         } else if (move(Phase.ENDED, Phase.ALONE)) {
             backend.exporter.offer(Document.of(this, weight()));

@@ -82,11 +82,15 @@ final class Tree {
         for (XRaySpan top = tops.poll(); top != null; top = tops.poll()) {
             boolean ended = top.phase() == Phase.ALONE;
             documentWeight = 0;
-            decide(top, 0, ended);
-            if (ended) {
+            decide(top, 0, ended && isDocument(top));
+            if (ended && isDocument(top)) {
                 exporter.offer(Document.of(top, documentWeight));
             }
         }
+    }
+
+    private static boolean isDocument(XRaySpan top) {
+        return !(top instanceof SegmentSpan segment) || segment.isSent();
     }
 
     /** Adds a span to the document that is being decided on, and decides on its children. */
@@ -117,7 +121,7 @@ final class Tree {
                 segment.orphan(child); // begun when what is above it was just leaving: no list reaches it now
             }
         } else if (child.move(Phase.OPEN, Phase.ABANDONED)) {
-            exporter.hold(Held.ofSpan(child, segment.endNanos()));
+            exporter.hold(Held.ofSpan(child, segment.closedAt()));
             tops.add(child);
         } else if (child.move(Phase.ENDED, Phase.ALONE)) {
             tops.add(child); // it ended between the two looks
@@ -155,7 +159,7 @@ final class Tree {
             child.embedded = true;
             documentWeight += 400 * (1 + below.size());
         } else if (open) {
-            exporter.hold(Held.of(subsegment, segment.endNanos()));
+            exporter.hold(Held.of(subsegment, segment.closedAt()));
         } else {
             exporter.offer(Document.of(subsegment));
         }

@@ -10,7 +10,6 @@ import io.spanloom.spi.Backend;
 import io.spanloom.spi.BackendStats;
 import io.spanloom.spi.HeaderFormat;
 import io.spanloom.spi.Ids;
-import io.spanloom.spi.Reporter;
 import io.spanloom.spi.Sampler;
 import io.spanloom.spi.SamplingDecision;
 import io.spanloom.spi.SpanSeed;
@@ -27,6 +26,7 @@ final class XRayBackend implements Backend {
 
     final String service;
     final Exporter exporter;
+    final Whereabouts whereabouts;
     private final Sampler sampler;
     private final @Nullable AdoptedEmitter adopted;
 
@@ -35,15 +35,23 @@ final class XRayBackend implements Backend {
     }
 
     XRayBackend(String service, Sampler sampler, DatagramSink daemon, Exporter.Limits limits, boolean adoptEmitter) {
+        this(service, sampler, daemon, limits, adoptEmitter, Whereabouts.UNKNOWN);
+    }
+
+    XRayBackend(
+            String service,
+            Sampler sampler,
+            DatagramSink daemon,
+            Exporter.Limits limits,
+            boolean adoptEmitter,
+            Whereabouts whereabouts) {
+        this.whereabouts = whereabouts;
         this.service = service;
         this.sampler = sampler;
         // Setting up the recorder takes 0.4 to 0.6 s: here rather than in the first span.
-        if (CurrentEntity.takesNoSegment(AWSXRay.getGlobalRecorder())) {
-            Reporter.info(
-                    "in AWS Lambda the X-Ray backend records below subsegments of the X-Ray SDK only; begin one first");
-        }
+        AWSXRayRecorder recorder = AWSXRay.getGlobalRecorder();
         this.exporter = Exporter.of(daemon, limits);
-        this.adopted = adoptEmitter ? AdoptedEmitter.of(AWSXRay.getGlobalRecorder(), exporter) : null;
+        this.adopted = adoptEmitter ? AdoptedEmitter.of(recorder, exporter) : null;
     }
 
     @Override
@@ -55,14 +63,14 @@ final class XRayBackend implements Backend {
     public Span start(SpanSpec spec, @Nullable SpanSeed seed) {
         AWSXRayRecorder recorder = AWSXRay.getGlobalRecorder();
         Entity current = CurrentEntity.live(recorder);
+        if (CurrentEntity.isLambda(recorder)) {
+            return current == null ? top(recorder, spec, seed) : child(recorder, spec, seed, current);
+        }
         boolean newRoot = seed != null && seed.newRoot();
         if (current != null && !newRoot) {
             return child(recorder, spec, seed, current);
         }
         if (spec.placement() == SpanSpec.Placement.SUBSEGMENT && !newRoot) {
-            return Span.noop();
-        }
-        if (CurrentEntity.takesNoSegment(recorder)) {
             return Span.noop();
         }
         SegmentSpan.TraceIds ids = SegmentSpan.TraceIds.of(seed);
@@ -74,6 +82,19 @@ final class XRayBackend implements Backend {
         return enter(recorder, root);
     }
 
+    /** In AWS Lambda, the first span on a thread: the segment above it is Lambda's own. */
+    private Span top(AWSXRayRecorder recorder, SpanSpec spec, @Nullable SpanSeed seed) {
+        SubsegmentSpan top = LambdaFacade.top(this, spec, seed);
+        if (top == null) {
+            return Span.noop();
+        }
+        CurrentEntity.set(recorder, top);
+        if (top.isSampled() && !recorder.getSegmentListeners().isEmpty()) {
+            Listeners.began(recorder, top);
+        }
+        return top;
+    }
+
     private Span child(AWSXRayRecorder recorder, SpanSpec spec, @Nullable SpanSeed seed, Entity current) {
         XRaySpan parent = SpanEntity.spanOf(current);
         if (!current.isSampled()) {
@@ -81,7 +102,7 @@ final class XRayBackend implements Backend {
         }
         SpanSpec placed = spec.under(true);
         Segment segment = parent != null ? parent.segment() : current.getParentSegment();
-        if (placed.kind().entersService() && !CurrentEntity.takesNoSegment(recorder)) {
+        if (placed.kind().entersService() && !CurrentEntity.isLambda(recorder)) {
             SegmentSpan.TraceIds ids = below(current, parent, segment);
             return enter(recorder, new SegmentSpan(this, placed, parent, current, seed, ids, true));
         }

@@ -5,6 +5,7 @@ import io.spanloom.ConfigKey;
 import io.spanloom.TracingConfig;
 import io.spanloom.spi.Backend;
 import io.spanloom.spi.BackendProvider;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -64,7 +65,10 @@ public final class XRayBackendProvider implements BackendProvider {
 
     @Override
     public List<ConfigKey<?>> keys() {
-        return List.of(DAEMON_ADDRESS, QUEUE_DOCUMENTS, QUEUE_BYTES, SENDING, ADOPT_EMITTER);
+        List<ConfigKey<?>> keys =
+                new ArrayList<>(List.of(DAEMON_ADDRESS, QUEUE_DOCUMENTS, QUEUE_BYTES, SENDING, ADOPT_EMITTER));
+        keys.addAll(PluginKeys.ALL);
+        return keys;
     }
 
     @Override
@@ -72,11 +76,12 @@ public final class XRayBackendProvider implements BackendProvider {
         Exporter.Limits limits = new Exporter.Limits(
                 config.get(QUEUE_DOCUMENTS), config.get(QUEUE_BYTES), isSynchronous(config.get(SENDING)));
         DatagramSink daemon = new DaemonSocket(config.get(DAEMON_ADDRESS));
-        return new XRayBackend(config.service(), config.sampler(), daemon, limits, config.get(ADOPT_EMITTER));
+        return new XRayBackend(
+                config.service(), config.sampler(), daemon, limits, config.get(ADOPT_EMITTER), Whereabouts.ask(config));
     }
 
     private static boolean isSynchronous(Sending sending) {
         return sending == Sending.SYNCHRONOUS
-                || sending == Sending.AUTO && CurrentEntity.takesNoSegment(AWSXRay.getGlobalRecorder());
+                || sending == Sending.AUTO && CurrentEntity.isLambda(AWSXRay.getGlobalRecorder());
     }
 }

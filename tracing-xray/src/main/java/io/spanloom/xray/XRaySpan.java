@@ -70,6 +70,12 @@ abstract class XRaySpan extends Span implements Node {
         this.start = seed != null && seed.startEpochNanos() != 0 ? seed.startEpochNanos() : sampled ? now() : 0;
     }
 
+    /** What is current again once this span is left: never Lambda's segment, which the SDK takes for a subsegment. */
+    final @Nullable Entity before() {
+        Entity above = previous;
+        return above instanceof SegmentEntity segment && !segment.span().isSent() ? null : above;
+    }
+
     /**
      * Its document is written, so that nobody needs its parent any more: work that continues itself for ever would keep
      * every span of it alive. Its own thread, where it never left the span, may yet ask what was current before: of that
@@ -201,7 +207,7 @@ abstract class XRaySpan extends Span implements Node {
 
     // --- recording ---------------------------------------------------------------------------------------------------
 
-    final Content content() {
+    Content content() {
         Content known = content;
         if (known != null) {
             return known;
@@ -211,7 +217,8 @@ abstract class XRaySpan extends Span implements Node {
         return winner == null ? fresh : winner;
     }
 
-    final @Nullable Content peekContent() {
+    @Nullable
+    Content peekContent() {
         return content;
     }
 

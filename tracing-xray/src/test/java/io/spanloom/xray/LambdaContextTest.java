@@ -4,70 +4,76 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.xray.AWSXRay;
-import com.amazonaws.xray.AWSXRayRecorder;
-import com.amazonaws.xray.contexts.LambdaSegmentContext;
-import com.amazonaws.xray.contexts.SegmentContextResolverChain;
 import com.amazonaws.xray.entities.Subsegment;
 import io.spanloom.Span;
 import io.spanloom.SpanKind;
 import io.spanloom.SpanSpec;
 import io.spanloom.Tracing;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The SDK's context of AWS Lambda, where segments are nobody's to begin: nothing of ours may make the SDK throw. */
-class LambdaContextTest extends AtTheDaemon {
-
-    private static final String HEADER = "com.amazonaws.xray.traceHeader";
-
-    @BeforeEach
-    void invoked() {
-        System.setProperty(HEADER, "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1");
-    }
-
-    @AfterEach
-    void over() {
-        System.clearProperty(HEADER);
-    }
-
-    @Override
-    AWSXRayRecorder recorder() throws IOException {
-        AWSXRayRecorder recorder = super.recorder();
-        SegmentContextResolverChain chain = new SegmentContextResolverChain();
-        chain.addResolver(LambdaSegmentContext::new);
-        recorder.setSegmentContextResolverChain(chain);
-        return recorder;
-    }
+/** In AWS Lambda, where segments are nobody's to begin: ours and the SDK's subsegments together. */
+class LambdaContextTest extends InLambda {
 
     @Test
-    void spanWithNothingAbove_doesNotBreakTheSdksSubsegments() {
+    void subsegmentsOfTheSdk_areInTheTopSpansDocument() {
         try (Span root = Tracing.span("root")) {
-            assertThat(root.isRecording()).isFalse();
             Subsegment theirs = AWSXRay.beginSubsegment("theirs");
             assertThat(theirs.isSampled()).isTrue();
+            Tracing.run("ours", ours -> {});
             AWSXRay.endSubsegment();
         }
 
-        assertThat(documents(1).get(0).get("name").asText()).isEqualTo("theirs");
+        assertThat(only().at("/subsegments/0/name").asText()).isEqualTo("theirs");
+        assertThat(only().at("/subsegments/0/subsegments/0/name").asText()).isEqualTo("ours");
     }
 
     @Test
     void spansBelowTheSdksSubsegment_areInItsDocument() {
         AWSXRay.beginSubsegment("handler");
-        Tracing.run("ours", ours -> ours.annotation("k", 1L).user("nobody takes it"));
+        Tracing.run("ours", ours -> ours.annotation("k", 1L).user("andrew"));
         Tracing.run(
                 SpanSpec.named("message").kind(SpanKind.CONSUMER),
                 message -> AWSXRay.createSubsegment("theirs", () -> {}));
-        Tracing.current().annotation("handled", true).user("nobody takes it").fail(new IOException("x"));
+        Tracing.current().annotation("handled", true).user("andrew").fail(new IOException("x"));
         AWSXRay.endSubsegment();
 
         var handler = documents(1).get(0);
         assertThat(handler.at("/annotations/handled").asBoolean()).isTrue();
+        assertThat(handler.at("/annotations/user").asText()).isEqualTo("andrew");
         assertThat(handler.at("/subsegments/0/annotations/k").asLong()).isEqualTo(1);
+        assertThat(handler.at("/subsegments/0/annotations/user").asText()).isEqualTo("andrew");
         assertThat(handler.at("/subsegments/1/name").asText()).isEqualTo("message");
         assertThat(handler.at("/subsegments/1/subsegments/0/name").asText()).isEqualTo("theirs");
+    }
+
+    @Test
+    void spanThatOutlivesTheSdksSubsegment_isADocumentOfItsOwn() {
+        Subsegment handler = AWSXRay.beginSubsegment("handler");
+        Span late = Tracing.span("late").detach();
+        AWSXRay.endSubsegment();
+        late.close();
+
+        assertThat(documents(2))
+                .extracting(document -> document.get("name").asText())
+                .containsExactly("handler", "late");
+        assertThat(named("late").get("parent_id").asText()).isEqualTo(handler.getId());
+    }
+
+    @Test
+    void whatTheSdksFacadeRefuses_isOnTheTopSpan() {
+        try (Span root = Tracing.span("root")) {
+            AWSXRay.getCurrentSegment().putAnnotation("tenant", "a");
+            AWSXRay.getCurrentSegment().putMetadata("ns", "k", "v");
+            AWSXRay.getCurrentSegment().setUser("andrew");
+            AWSXRay.getCurrentSegment().addException(new IOException("disk"));
+        }
+
+        assertThat(only().at("/annotations/tenant").asText()).isEqualTo("a");
+        assertThat(only().at("/metadata/ns/k").asText()).isEqualTo("v");
+        assertThat(only().at("/annotations/user").asText()).isEqualTo("andrew");
+        assertThat(only().at("/cause/exceptions/0/message").asText()).isEqualTo("disk");
+        assertThat(only().get("fault").asBoolean()).isTrue();
     }
 
     @Test

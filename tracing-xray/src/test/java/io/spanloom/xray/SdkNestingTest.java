@@ -18,6 +18,7 @@ import io.spanloom.Tracing;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Our spans and those of code that uses the X-Ray SDK directly, above and below one another. */
@@ -76,7 +77,10 @@ class SdkNestingTest extends AtTheDaemon {
         }
         AWSXRay.endSegment();
 
-        List<ObjectNode> flat = LocalDaemon.flat(documents(2));
+        assertThat(Tracing.flush(DEADLINE)).isTrue();
+        List<ObjectNode> flat = Awaitility.await()
+                .atMost(DEADLINE)
+                .until(() -> LocalDaemon.flat(daemon.documents()), all -> all.size() >= 451);
         assertThat(flat).hasSize(451);
         assertThat(flat.stream().map(document -> document.get("id").asText()).distinct())
                 .hasSize(451);
