@@ -28,6 +28,7 @@ record Setup(
         Backend backend,
         Propagation propagation,
         ContextMissing contextMissing,
+        HostNaming naming,
         SamplerOfConfig sampler,
         @Nullable LeakDetector leaks) {
 
@@ -65,7 +66,14 @@ record Setup(
         Propagation propagation = new Propagation(config.get(TracingConfig.PROPAGATION), List.copyOf(spoken));
         LeakDetector leaks =
                 backend != Backend.none() && config.get(TracingConfig.DEBUG_LEAKS) ? new LeakDetector() : null;
-        return new Setup(given, backend, propagation, config.get(TracingConfig.CONTEXT_MISSING), sampler, leaks);
+        return new Setup(
+                given,
+                backend,
+                propagation,
+                config.get(TracingConfig.CONTEXT_MISSING),
+                config.naming(),
+                sampler,
+                leaks);
     }
 
     /** Tracing that is off. */
@@ -75,6 +83,7 @@ record Setup(
                 Backend.none(),
                 new Propagation(List.of(), List.of()),
                 ContextMissing.IGNORE,
+                HostNaming.NONE,
                 new SamplerOfConfig(),
                 null);
     }

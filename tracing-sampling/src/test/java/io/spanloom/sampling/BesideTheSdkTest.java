@@ -9,6 +9,7 @@ import com.amazonaws.xray.strategy.sampling.LocalizedSamplingStrategy;
 import com.amazonaws.xray.strategy.sampling.SamplingRequest;
 import com.amazonaws.xray.strategy.sampling.manifest.CentralizedManifest;
 import com.amazonaws.xray.strategy.sampling.rule.CentralizedRule;
+import io.spanloom.spi.Glob;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,16 +169,16 @@ class BesideTheSdkTest {
         return GetSamplingRulesResponse.SamplingRule.create(
                 Map.of(),
                 rule.fixedRate(),
-                rule.host().pattern(),
-                rule.method().pattern(),
+                rule.host().toString(),
+                rule.method().toString(),
                 rule.priority(),
                 rule.reservoirSize(),
                 "*",
                 null,
                 rule.name(),
-                rule.serviceName().pattern(),
-                rule.serviceType().pattern(),
-                rule.path().pattern(),
+                rule.serviceName().toString(),
+                rule.serviceType().toString(),
+                rule.path().toString(),
                 1);
     }
 }

@@ -169,6 +169,21 @@ class ConfiguredSamplingTest {
         assertThat(isSampled(Tracing.span("job"))).isTrue();
     }
 
+    @Test
+    void requestNamedAfterItsHost_isMatchedByThatName() throws Exception {
+        String rules = "[" + Rules.rule("preview", 1, 1, 0, "ServiceName", "*.gitpod.io") + ","
+                + Rules.rule("Default", 10_000, 0, 0) + "]";
+        Tracing.reconfigure(configuration()
+                .set(TracingConfig.SAMPLING_RULES, file(rules))
+                .set(TracingConfig.NAMING, "*.gitpod.io")
+                .build());
+
+        assertThat(isSampled(Tracing.segment("GET /", Map.of("Host", "4567-x.gitpod.io"), Map::get)))
+                .isTrue();
+        assertThat(isSampled(Tracing.segment("GET /", Map.of("Host", "other.example"), Map::get)))
+                .isFalse();
+    }
+
     private static ConfigKey<?> key(String name) {
         return ConfigKey.text(name, "", "");
     }
