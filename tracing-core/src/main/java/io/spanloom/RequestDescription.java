@@ -2,6 +2,8 @@ package io.spanloom;
 
 import io.spanloom.internal.Fatal;
 import io.spanloom.spi.SamplingRequest;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,7 @@ final class RequestDescription {
         String host = host(request, carrier, getter);
         if (request != null) {
             String path = path(request.url());
-            return new SamplingRequest(request.method(), host, path.isEmpty() ? "/" : path);
+            return new SamplingRequest(request.method(), host, path.isEmpty() ? "/" : path, attributes(request));
         }
         // As OpenTelemetry's conventions name a request: {method} {route}.
         String name = spec.name();
@@ -41,6 +43,23 @@ final class RequestDescription {
         }
         String named = url.substring(from, slash);
         return named.substring(named.lastIndexOf('@') + 1);
+    }
+
+    /** What rules with attributes may ask, by OpenTelemetry's names. */
+    private static Map<String, String> attributes(Http.Request request) {
+        Map<String, String> attributes = new HashMap<>();
+        attributes.put("http.request.method", request.method());
+        int scheme = request.url().indexOf("://");
+        if (scheme > 0) {
+            attributes.put("url.scheme", request.url().substring(0, scheme));
+        }
+        if (request.userAgent() != null) {
+            attributes.put("user_agent.original", request.userAgent());
+        }
+        if (request.clientIp() != null) {
+            attributes.put("client.address", request.clientIp());
+        }
+        return attributes;
     }
 
     private static String path(String url) {

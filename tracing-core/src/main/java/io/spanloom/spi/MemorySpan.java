@@ -44,6 +44,7 @@ public final class MemorySpan extends Span {
     private @Nullable Sql sql;
     private @Nullable String user;
     private final @Nullable String service;
+    private @Nullable String rule;
     private final Map<String, Object> annotations = new LinkedHashMap<>();
     private final Map<String, Map<String, String>> metadata = new LinkedHashMap<>();
     private final List<ThrownException> exceptions = new ArrayList<>();
@@ -110,6 +111,16 @@ public final class MemorySpan extends Span {
     /** The parent's id, here or in another process; null for the first span of a trace. */
     public @Nullable String parentSpanId() {
         return parentId == 0 ? null : Ids.spanId(parentId);
+    }
+
+    /** The sampling rule by which this root is recorded; null where none decided. */
+    public @Nullable String rule() {
+        return rule;
+    }
+
+    void sampledBy(String name) {
+        rule = name;
+        decidedBy(name);
     }
 
     /** The name under which the request was asked for; null where that is {@code tracing.service}. */
