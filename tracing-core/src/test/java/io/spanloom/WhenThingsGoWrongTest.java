@@ -21,10 +21,13 @@ class WhenThingsGoWrongTest {
 
     private static void assertIsDocumented(String name, String header) throws Exception {
         Tracing.reconfigure(TracingConfig.builder().alone().backend("log").build());
-        String said = Said.by(() ->
-                Tracing.segment("request", Map.of(name, header), Map::get).close());
+        String said = Said.by(
+                () -> Tracing.segment("request", Map.of(name, header), Map::get).close());
 
-        String line = said.lines().filter(each -> each.contains("TRC-030")).findFirst().orElseThrow();
+        String line = said.lines()
+                .filter(each -> each.contains("TRC-030"))
+                .findFirst()
+                .orElseThrow();
         assertThat(Files.readString(Path.of("../docs/when-things-go-wrong.md")))
                 .contains("`" + line.replaceFirst("^spanloom ", "").replaceFirst(" - see docs/.*", "") + "`");
     }

@@ -23,8 +23,8 @@ class HeaderFuzzTest {
         assertIds(seed);
         String parent = seed.parentSpanId() == null ? "00000000000000aa" : seed.parentSpanId();
         boolean sampled = Boolean.TRUE.equals(seed.sampled());
-        String written = XRayHeader.format(
-                Ids.toXRay(requireNonNull(seed.traceId())), parent, sampled, seed.xrayExtras());
+        String written =
+                XRayHeader.format(Ids.toXRay(requireNonNull(seed.traceId())), parent, sampled, seed.xrayExtras());
         assertThat(written).hasSizeLessThanOrEqualTo(256);
         assertIsAHeader(written);
         SpanSeed again = requireNonNull(XRayHeader.parse(written));
@@ -45,9 +45,7 @@ class HeaderFuzzTest {
         }
         assertIds(seed);
         String written = TraceParent.format(
-                requireNonNull(seed.traceId()),
-                requireNonNull(seed.parentSpanId()),
-                requireNonNull(seed.sampled()));
+                requireNonNull(seed.traceId()), requireNonNull(seed.parentSpanId()), requireNonNull(seed.sampled()));
         assertIsAHeader(written);
         assertThat(TraceParent.parse(written)).isEqualTo(seed);
     }

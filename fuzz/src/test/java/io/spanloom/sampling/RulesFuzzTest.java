@@ -14,9 +14,10 @@ class RulesFuzzTest {
 
     private static final Question.Service SERVICE = new Question.Service("backend-java", null, null);
     private static final SamplingRequest REQUEST = new SamplingRequest("GET", "localhost:4567", "/api/home");
-    private static final byte[] RULES = ("{\"SamplingRuleRecords\":[{\"SamplingRule\":{\"RuleName\":\"r\",\"Priority\":1,"
-                    + "\"FixedRate\":0.5,\"ReservoirSize\":3}}]}")
-            .getBytes(StandardCharsets.UTF_8);
+    private static final byte[] RULES =
+            ("{\"SamplingRuleRecords\":[{\"SamplingRule\":{\"RuleName\":\"r\",\"Priority\":1,"
+                            + "\"FixedRate\":0.5,\"ReservoirSize\":3}}]}")
+                    .getBytes(StandardCharsets.UTF_8);
 
     @FuzzTest(maxDuration = "5m")
     void file(byte[] data) {

@@ -63,16 +63,19 @@ class DocumentsFuzzTest {
                 case 0 -> open.push(Tracing.span(text(data)));
                 case 1 -> open.push(Tracing.segment(text(data), Map.of("Host", text(data)), Map::get));
                 case 2 -> open.push(Tracing.segment(text(data), Map.of("X-Amzn-Trace-Id", text(data)), Map::get));
-                case 3 -> open.push(Tracing.span(SpanSpec.named(text(data))
-                        .kind(data.pickValue(SpanKind.values()))
-                        .namespace(text(data))));
+                case 3 ->
+                    open.push(Tracing.span(SpanSpec.named(text(data))
+                            .kind(data.pickValue(SpanKind.values()))
+                            .namespace(text(data))));
                 case 4 -> current.annotation(text(data), text(data));
                 case 5 -> current.annotation(text(data), data.consumeDouble());
                 case 6 -> current.metadata(text(data), text(data), Map.of(text(data), text(data)));
                 case 7 -> current.fail(new IllegalStateException(text(data)));
                 case 8 -> current.http(Http.request(text(data), text(data)).forwardedFor(text(data)));
                 case 9 -> current.http(Http.response(data.consumeInt()));
-                case 10 -> current.sql(Sql.on(text(data), text(data)).server(text(data)).query(text(data)));
+                case 10 ->
+                    current.sql(
+                            Sql.on(text(data), text(data)).server(text(data)).query(text(data)));
                 case 11 -> current.user(text(data)).event(text(data));
                 case 12 -> {
                     if (!open.isEmpty()) {

@@ -100,8 +100,8 @@ class AttachedSamplingTest {
         assertThat(exporter.getFinishedSpanItems())
                 .filteredOn(span -> span.getAttributes().get(Keys.SAMPLING_RULE) != null)
                 .singleElement()
-                .satisfies(root -> assertThat(root.getAttributes().get(Keys.SAMPLING_RULE))
-                        .isEqualTo("api"));
+                .satisfies(root ->
+                        assertThat(root.getAttributes().get(Keys.SAMPLING_RULE)).isEqualTo("api"));
     }
 
     @Test
@@ -121,7 +121,9 @@ class AttachedSamplingTest {
         request("GET /health");
 
         // Not asked about parents, it does not look at ours: the documented limit.
-        assertThat(exporter.getFinishedSpanItems()).extracting(SpanData::getName).contains("theirs");
+        assertThat(exporter.getFinishedSpanItems())
+                .extracting(SpanData::getName)
+                .contains("theirs");
     }
 
     @Test

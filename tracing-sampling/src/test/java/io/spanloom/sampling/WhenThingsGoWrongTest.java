@@ -46,13 +46,15 @@ class WhenThingsGoWrongTest {
                 .set(TracingConfig.SAMPLING_RULES, file.toString())
                 .build();
 
-        TracingConfigException refused = catchThrowableOfType(
-                TracingConfigException.class, () -> Tracing.reconfigure(config));
+        TracingConfigException refused =
+                catchThrowableOfType(TracingConfigException.class, () -> Tracing.reconfigure(config));
 
         assertIsDocumented("ERROR TRC-002: tracing is off: "
                 + refused.getMessage()
                         .replace(file.toString(), "/app/xray.json")
-                        .replace("It comes from code", "It comes from tracing.properties (file:/app/tracing.properties)"));
+                        .replace(
+                                "It comes from code",
+                                "It comes from tracing.properties (file:/app/tracing.properties)"));
     }
 
     /** What is said while the daemon answers so. */
@@ -87,7 +89,9 @@ class WhenThingsGoWrongTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"<html>who are you?</html>", "{'Rules':[]}", "{'SamplingRuleRecords':[]}"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"<html>who are you?</html>", "{'Rules':[]}", "{'SamplingRuleRecords':[]}"})
     void answerThatIsNone_isDocumented(String answer) throws Exception {
         try (StandIn daemon = new StandIn().answers("/GetSamplingRules", answer)) {
             assertIsDocumented(saidOf(daemon).get(0));
@@ -111,7 +115,8 @@ class WhenThingsGoWrongTest {
                 "{'UnprocessedStatistics':[{'RuleName':'Cruddur','ErrorCode':'500','Message':'try again'}]}",
             })
     void targetThatCannotBeRead_isDocumented(String answer) throws Exception {
-        try (StandIn daemon = new StandIn().rules(Rules.rule("Cruddur", 1, 0, 1)).answers("/SamplingTargets", answer)) {
+        try (StandIn daemon =
+                new StandIn().rules(Rules.rule("Cruddur", 1, 0, 1)).answers("/SamplingTargets", answer)) {
             assertIsDocumented(saidOf(daemon).get(0));
         }
     }
@@ -129,11 +134,7 @@ class WhenThingsGoWrongTest {
         SaidBefore.forget();
         try (Said said = new Said()) {
             RulesSampler sampler = new RulesSampler(
-                    "rules",
-                    RuleSet.local(RuleFile.read("classpath:xray.json")),
-                    Rules.SERVICE,
-                    clock,
-                    () -> 0.5);
+                    "rules", RuleSet.local(RuleFile.read("classpath:xray.json")), Rules.SERVICE, clock, () -> 0.5);
             sampler.decide(Rules.get("/"));
 
             assertIsDocumented(said.lines().get(0).replaceFirst(" - see docs/.*", ""));

@@ -56,7 +56,10 @@ class SeedTest {
 
     @Test
     void ruleByWhichTheLeaderDecided_isInTheFollowersDocument() {
-        backend.start(SPEC, SpanSeed.follow(null, TRACE, "508f96e9935a529a", true, 0).decidedBy("Cruddur"))
+        backend.start(
+                        SPEC,
+                        SpanSeed.follow(null, TRACE, "508f96e9935a529a", true, 0)
+                                .decidedBy("Cruddur"))
                 .close();
 
         assertThat(backend.flush(Duration.ofSeconds(10))).isTrue();
