@@ -7,7 +7,6 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.spanloom.spi.Ids;
 import io.spanloom.spi.SpanSeed;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /** Headers that anybody may send: read without harm, and what goes on is a header and nothing else. */
 class HeaderFuzzTest {
@@ -21,15 +20,14 @@ class HeaderFuzzTest {
             return;
         }
         assertIds(seed);
+        String traceId = requireNonNull(seed.traceId());
         String parent = seed.parentSpanId() == null ? "00000000000000aa" : seed.parentSpanId();
         boolean sampled = Boolean.TRUE.equals(seed.sampled());
-        String written =
-                XRayHeader.format(Ids.toXRay(requireNonNull(seed.traceId())), parent, sampled, seed.xrayExtras());
+        String written = XRayHeader.format(Ids.toXRay(traceId), parent, sampled, seed.xrayExtras());
         assertThat(written).hasSizeLessThanOrEqualTo(256);
         assertIsAHeader(written);
         SpanSeed again = requireNonNull(XRayHeader.parse(written));
-        assertThat(again)
-                .isEqualTo(SpanSeed.remote(seed.traceId(), parent, sampled).passing(null, seed.xrayExtras()));
+        assertThat(again).isEqualTo(SpanSeed.remote(traceId, parent, sampled).passing(null, seed.xrayExtras()));
     }
 
     @FuzzTest(maxDuration = "5m")
@@ -52,7 +50,7 @@ class HeaderFuzzTest {
 
     private static void assertIds(SpanSeed seed) {
         assertThat(seed.traceId()).matches("[0-9a-f]{32}").isNotEqualTo("0".repeat(32));
-        @Nullable String parent = seed.parentSpanId();
+        String parent = seed.parentSpanId();
         if (parent != null) {
             assertThat(parent).matches("[0-9a-f]{16}").isNotEqualTo("0".repeat(16));
         }

@@ -58,7 +58,7 @@ class DocumentsFuzzTest {
         SINK.refused = null;
         Deque<Span> open = new ArrayDeque<>();
         for (int step = 0; step < 60 && data.remainingBytes() > 0; step++) {
-            Span current = open.isEmpty() ? Span.noop() : open.peek();
+            Span current = open.isEmpty() ? Span.noop() : open.getFirst();
             switch (data.consumeInt(0, 13)) {
                 case 0 -> open.push(Tracing.span(text(data)));
                 case 1 -> open.push(Tracing.segment(text(data), Map.of("Host", text(data)), Map::get));
@@ -79,7 +79,7 @@ class DocumentsFuzzTest {
                 case 11 -> current.user(text(data)).event(text(data));
                 case 12 -> {
                     if (!open.isEmpty()) {
-                        open.pollLast().close(); // the outermost: those below end after it
+                        open.removeLast().close(); // the outermost: those below end after it
                     }
                 }
                 default -> {

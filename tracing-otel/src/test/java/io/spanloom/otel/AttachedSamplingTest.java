@@ -33,8 +33,8 @@ class AttachedSamplingTest {
     Path folder;
 
     private final InMemorySpanExporter exporter = InMemorySpanExporter.create();
-    private Tracer foreign;
-    private OpenTelemetrySdk sdk;
+    private OpenTelemetrySdk sdk = OpenTelemetrySdk.builder().build();
+    private Tracer foreign = sdk.getTracer("foreign");
 
     private void inForce(Sampler sampler) throws Exception {
         sdk = OpenTelemetrySdk.builder()
