@@ -7,6 +7,7 @@ import io.spanloom.spi.HeaderFormat;
 import io.spanloom.spi.Reporter;
 import io.spanloom.spi.SpanSeed;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +75,30 @@ final class Propagation {
         }
     }
 
+    /** Whether the caller wants to be told how the trace was decided here. */
+    <C> boolean asksForDecision(C carrier, CarrierGetter<C> getter) {
+        String header = read.contains(HeaderFormat.XRAY) ? get(carrier, getter, XRayHeader.NAME) : null;
+        return header != null && XRayHeader.asksForDecision(header);
+    }
+
+    /** Writes the header of an answer where this service speaks X-Ray's, or the caller asked in it. */
+    <C> void answer(Span span, C carrier, CarrierSetter<C> setter) {
+        SpanExtras extras = span.peekExtras();
+        boolean asked = extras != null && extras.isAsked();
+        if (asked || written.contains(HeaderFormat.XRAY)) {
+            String header = XRayHeader.formatAnswer(span.xrayTraceId(), asked, span.isSampled());
+            set(carrier, setter, XRayHeader.NAME, header);
+        }
+    }
+
+    /** By the name as it is written; else in lower case, as HTTP/2 and maps made from it have it. */
     private static <C> @Nullable String get(C carrier, CarrierGetter<C> getter, String name) {
+        String value = value(carrier, getter, name);
+        String lower = value == null ? name.toLowerCase(Locale.ROOT) : name;
+        return value != null || lower.equals(name) ? value : value(carrier, getter, lower);
+    }
+
+    private static <C> @Nullable String value(C carrier, CarrierGetter<C> getter, String name) {
         try {
             Object value = getter.get(carrier, name);
             if (value instanceof Optional<?> optional) {

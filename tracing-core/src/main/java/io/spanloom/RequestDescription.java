@@ -2,6 +2,8 @@ package io.spanloom;
 
 import io.spanloom.internal.Fatal;
 import io.spanloom.spi.SamplingRequest;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,18 +14,10 @@ final class RequestDescription {
 
     static <C> SamplingRequest of(
             SpanSpec spec, Http.@Nullable Request request, @Nullable C carrier, @Nullable CarrierGetter<C> getter) {
-        String host = carrier == null || getter == null ? null : host(carrier, getter);
+        String host = host(request, carrier, getter);
         if (request != null) {
-            String url = request.url();
-            int authority = url.indexOf("://");
-            int from = authority < 0 ? 0 : authority + 3;
-            int slash = end(url, from, "/?#");
-            if (host == null && authority >= 0 && slash > from) {
-                String named = url.substring(from, slash);
-                host = named.substring(named.lastIndexOf('@') + 1);
-            }
-            String path = url.substring(slash, end(url, slash, "?#"));
-            return new SamplingRequest(request.method(), host, path.isEmpty() ? "/" : path);
+            String path = path(request.url());
+            return new SamplingRequest(request.method(), host, path.isEmpty() ? "/" : path, attributes(request));
         }
         // As OpenTelemetry's conventions name a request: {method} {route}.
         String name = spec.name();
@@ -32,6 +26,51 @@ final class RequestDescription {
             return new SamplingRequest(name.substring(0, space), host, name.substring(space + 1));
         }
         return new SamplingRequest(null, host, null);
+    }
+
+    /** The Host header, else the URL's host, with the port as it came; null where neither is known. */
+    static <C> @Nullable String host(
+            Http.@Nullable Request request, @Nullable C carrier, @Nullable CarrierGetter<C> getter) {
+        String header = carrier == null || getter == null ? null : header(carrier, getter);
+        if (header != null || request == null) {
+            return header;
+        }
+        String url = request.url();
+        int from = authority(url);
+        int slash = end(url, from, "/?#");
+        if (from == 0 || slash == from) {
+            return null;
+        }
+        String named = url.substring(from, slash);
+        return named.substring(named.lastIndexOf('@') + 1);
+    }
+
+    /** What rules with attributes may ask, by OpenTelemetry's names. */
+    private static Map<String, String> attributes(Http.Request request) {
+        Map<String, String> attributes = new HashMap<>();
+        attributes.put("http.request.method", request.method());
+        int scheme = request.url().indexOf("://");
+        if (scheme > 0) {
+            attributes.put("url.scheme", request.url().substring(0, scheme));
+        }
+        if (request.userAgent() != null) {
+            attributes.put("user_agent.original", request.userAgent());
+        }
+        if (request.clientIp() != null) {
+            attributes.put("client.address", request.clientIp());
+        }
+        return attributes;
+    }
+
+    private static String path(String url) {
+        int slash = end(url, authority(url), "/?#");
+        return url.substring(slash, end(url, slash, "?#"));
+    }
+
+    /** Where a URL's host begins; 0 where it has none. */
+    private static int authority(String url) {
+        int scheme = url.indexOf("://");
+        return scheme < 0 ? 0 : scheme + 3;
     }
 
     /** Where the first of these characters stands from an index on; the text's length where none does. */
@@ -43,7 +82,7 @@ final class RequestDescription {
         return at;
     }
 
-    private static <C> @Nullable String host(C carrier, CarrierGetter<C> getter) {
+    private static <C> @Nullable String header(C carrier, CarrierGetter<C> getter) {
         String host = get(carrier, getter, "Host");
         return host != null ? host : get(carrier, getter, "host");
     }

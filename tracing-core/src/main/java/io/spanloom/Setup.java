@@ -28,6 +28,7 @@ record Setup(
         Backend backend,
         Propagation propagation,
         ContextMissing contextMissing,
+        HostNaming naming,
         SamplerOfConfig sampler,
         @Nullable LeakDetector leaks,
         BackendCalls calls) {
@@ -76,7 +77,14 @@ record Setup(
         Propagation propagation = new Propagation(config.get(TracingConfig.PROPAGATION), List.copyOf(spoken));
         LeakDetector leaks =
                 backend != Backend.none() && config.get(TracingConfig.DEBUG_LEAKS) ? new LeakDetector() : null;
-        return new Setup(given, backend, propagation, config.get(TracingConfig.CONTEXT_MISSING), sampler, leaks);
+        return new Setup(
+                given,
+                backend,
+                propagation,
+                config.get(TracingConfig.CONTEXT_MISSING),
+                config.naming(),
+                sampler,
+                leaks);
     }
 
     /** Tracing that is off. */
@@ -86,6 +94,7 @@ record Setup(
                 Backend.none(),
                 new Propagation(List.of(), List.of()),
                 ContextMissing.IGNORE,
+                HostNaming.NONE,
                 new SamplerOfConfig(),
                 null);
     }

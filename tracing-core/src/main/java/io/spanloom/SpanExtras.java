@@ -29,6 +29,9 @@ final class SpanExtras {
 
     private volatile @Nullable String xrayExtras;
 
+    /** Whether the request asked for the decision. */
+    private volatile boolean asked;
+
     /** The sampling rule that decided about this root. */
     private volatile @Nullable String samplingRule;
 
@@ -69,6 +72,15 @@ final class SpanExtras {
     void pass(@Nullable String state, @Nullable String extras) {
         traceState = state;
         xrayExtras = extras;
+    }
+
+    /** The caller wants to know whether the trace is recorded. */
+    void asked() {
+        asked = true;
+    }
+
+    boolean isAsked() {
+        return asked;
     }
 
     void samplingRule(String name) {

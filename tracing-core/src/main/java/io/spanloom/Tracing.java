@@ -6,6 +6,7 @@ import io.spanloom.internal.async.Returned;
 import io.spanloom.spi.Backend;
 import io.spanloom.spi.BackendStats;
 import io.spanloom.spi.Reporter;
+import io.spanloom.spi.SamplingRequest;
 import io.spanloom.spi.SpanSeed;
 import java.time.Duration;
 import java.util.List;
@@ -198,14 +199,26 @@ public final class Tracing {
         SpanSeed seed =
                 carrier == null || getter == null ? null : setup.propagation().extract(carrier, getter);
         boolean undecided = seed == null || seed.sampled() == null;
+        String service = setup.naming().service(placed, request, carrier, getter);
+        if (service != null) {
+            seed = SpanSeed.servedBy(seed, service);
+        }
         if (undecided && setup.describesRequests()) {
-            seed = SpanSeed.asking(seed, RequestDescription.of(placed, request, carrier, getter));
+            SamplingRequest asked = RequestDescription.of(placed, request, carrier, getter);
+            seed = SpanSeed.asking(seed, service == null ? asked : asked.servedBy(service));
         }
         Span span = start(setup, placed, seed);
         if (seed != null && (seed.traceState() != null || seed.xrayExtras() != null) && span != Span.noop()) {
             span.extras().pass(seed.traceState(), seed.xrayExtras());
         }
+        if (undecided && span != Span.noop() && asksForDecision(setup, carrier, getter)) {
+            span.extras().asked();
+        }
         return span;
+    }
+
+    private static <C> boolean asksForDecision(Setup setup, @Nullable C carrier, @Nullable CarrierGetter<C> getter) {
+        return carrier != null && getter != null && setup.propagation().asksForDecision(carrier, getter);
     }
 
     /** The span that is current on this thread; one that does nothing where none is. Never null. */
@@ -227,16 +240,16 @@ public final class Tracing {
 
     private static Span started(Setup setup, SpanSpec spec, @Nullable SpanSeed seed) {
         Backend backend = setup.backend();
-        if (seed == null && spec.isNewRoot()) {
-            return newRoot(backend, spec);
+        if (spec.isNewRoot() && (seed == null || !seed.newRoot())) {
+            return newRoot(backend, spec, seed == null ? SpanSeed.ROOT : seed.asNewRoot());
         }
         Span span = Objects.requireNonNull(backend.start(spec, seed), "the backend gave no span");
         return span == Span.noop() && spec.placement() == Placement.SUBSEGMENT ? contextMissing(setup, spec) : span;
     }
 
-    private static Span newRoot(Backend backend, SpanSpec spec) {
+    private static Span newRoot(Backend backend, SpanSpec spec, SpanSeed seed) {
         Span before = spec.isLinked() ? backend.current() : Span.noop();
-        Span root = Objects.requireNonNull(backend.start(spec, SpanSeed.ROOT), "the backend gave no span");
+        Span root = Objects.requireNonNull(backend.start(spec, seed), "the backend gave no span");
         return before == Span.noop() ? root : root.link(before.traceId(), before.spanId());
     }
 
@@ -405,6 +418,22 @@ public final class Tracing {
             }
         } catch (Throwable thrown) {
             refused("tell what is current", thrown);
+        }
+    }
+
+    /**
+     * Writes to a request's answer which trace it belongs to: {@code X-Amzn-Trace-Id: Root=...}, where that is among the
+     * headers that are written; and, where the caller asked by {@code Sampled=?}, whether the trace is recorded
+     * ({@code Sampled=1} or {@code 0}).
+     *
+     * <pre>{@code Tracing.answer(span, exchange.getResponseHeaders(), Headers::set);}</pre>
+     *
+     * @param span the request's, as {@code segment} gave it
+     */
+    public static <C> void answer(Span span, C carrier, CarrierSetter<C> setter) {
+        Setup setup = Lifecycle.active();
+        if (span != null && span != Span.noop() && carrier != null && setter != null) {
+            setup.propagation().answer(span, carrier, setter);
         }
     }
 

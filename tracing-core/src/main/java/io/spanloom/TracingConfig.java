@@ -39,6 +39,20 @@ public final class TracingConfig {
             .alias("AWS_XRAY_TRACING_NAME")
             .alias("OTEL_SERVICE_NAME");
 
+    /**
+     * Patterns of hosts ({@code *} any characters, {@code ?} one; case does not count): a request whose Host header, with
+     * its port, matches one is named after that host; any other, and everything that is no request, is {@link #SERVICE}.
+     */
+    public static final ConfigKey<String> NAMING = ConfigKey.of(
+            "tracing.naming",
+            "",
+            "a pattern of hosts such as *.example.com, or several separated by commas (letters, digits, . - _ : and the"
+                    + " wildcards * and ?; at most 200 characters each)",
+            text -> {
+                HostNaming.parse(text);
+                return text;
+            });
+
     /** Where spans go: one backend, or several separated by commas. Empty takes the only one on the class path. */
     public static final ConfigKey<String> BACKEND = ConfigKey.text(
             "tracing.backend",
@@ -75,8 +89,8 @@ public final class TracingConfig {
     /** Whether it is remembered where each span and scope is opened, so that one never closed is named (TRC-042). Slow. */
     public static final ConfigKey<Boolean> DEBUG_LEAKS = ConfigKey.truth("tracing.debug.leaks", false);
 
-    private static final List<ConfigKey<?>> KEYS =
-            List.of(SERVICE, BACKEND, SAMPLING, SAMPLING_RULES, CONTEXT_MISSING, PROPAGATION, STRICT, DEBUG_LEAKS);
+    private static final List<ConfigKey<?>> KEYS = List.of(
+            SERVICE, NAMING, BACKEND, SAMPLING, SAMPLING_RULES, CONTEXT_MISSING, PROPAGATION, STRICT, DEBUG_LEAKS);
 
     /** What {@link #SAMPLING} allows. */
     public enum Sampling {
@@ -163,6 +177,11 @@ public final class TracingConfig {
     /** {@link #SERVICE}. */
     public String service() {
         return get(SERVICE);
+    }
+
+    /** {@link #NAMING}. */
+    HostNaming naming() {
+        return isSet(NAMING) ? HostNaming.parse(get(NAMING)) : HostNaming.NONE;
     }
 
     /** The backends that {@link #BACKEND} names, in order, without repetition; empty where it names none. */

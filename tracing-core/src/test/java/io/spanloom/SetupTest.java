@@ -179,6 +179,7 @@ class SetupTest {
                                 failing,
                                 new Propagation(java.util.List.of(), java.util.List.of()),
                                 TracingConfig.ContextMissing.IGNORE,
+                                HostNaming.NONE,
                                 new SamplerOfConfig(),
                                 null)
                         .close()))

@@ -177,6 +177,18 @@ class TracingConfigTest {
         assertThat(from(NONE, off, NONE).build().sampling()).isEqualTo(TracingConfig.Sampling.NONE);
         assertThat(from(NONE, off, Map.of("tracing.sampling", "all")).build().sampling())
                 .isEqualTo(TracingConfig.Sampling.ALL);
+        assertThat(from(Map.of("tracing.sampling", "all"), off, NONE).build().sampling())
+                .isEqualTo(TracingConfig.Sampling.ALL);
+        assertThat(from(NONE, Map.of("OTEL_TRACES_SAMPLER", "always_off", "TRACING_SAMPLING", "remote"), NONE)
+                        .build()
+                        .sampling())
+                .isEqualTo(TracingConfig.Sampling.REMOTE);
+        assertThat(from(NONE, off, NONE).set("tracing.sampling", "all").build().sampling())
+                .isEqualTo(TracingConfig.Sampling.ALL);
+        assertThat(from(NONE, Map.of("OTEL_TRACES_SAMPLER", "always_off", "TRACING_SAMPLING_RULES", "r.json"), NONE)
+                        .build()
+                        .sampling())
+                .isEqualTo(TracingConfig.Sampling.RULES);
         assertThat(from(NONE, off, Map.of("tracing.sampling.rules", "r.json"))
                         .build()
                         .sampling())

@@ -47,6 +47,15 @@ class SnippetsTest {
     }
 
     @Test
+    void headersAndSamplingJava_isCompiled() throws IOException {
+        String compiled = squeezed(source("HeaderSnippets"));
+        List<String> blocks = new ArrayList<>(blocks("../docs/headers.md"));
+        blocks.addAll(blocks("../docs/sampling.md"));
+
+        assertThat(blocks).hasSize(2).allSatisfy(java -> assertThat(compiled).contains(squeezed(java)));
+    }
+
+    @Test
     void migrationJava_isCompiled() throws IOException {
         String compiled = squeezed(source("MigrationSnippets"));
 

@@ -30,7 +30,8 @@ final class TraceTree {
 
     private TraceTree() {}
 
-    static String of(String service, MemorySpan root) {
+    static String of(String configured, MemorySpan root) {
+        String service = root.service() == null ? configured : root.service();
         TraceTree tree = new TraceTree();
         tree.text
                 .append("trace ")
@@ -46,7 +47,8 @@ final class TraceTree {
         return tree.text.toString().stripTrailing();
     }
 
-    static String late(String service, MemorySpan span) {
+    static String late(String configured, MemorySpan span) {
+        String service = span.service() == null ? configured : span.service();
         TraceTree tree = new TraceTree();
         tree.text.append("trace ").append(span.xrayTraceId()).append("  ").append(line(service));
         tree.text.append("  (ended after its root)\n");

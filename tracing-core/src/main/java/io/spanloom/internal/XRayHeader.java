@@ -65,6 +65,30 @@ public final class XRayHeader {
         return SpanSeed.remote(traceId, parent, sampled).passing(null, extras.isEmpty() ? null : extras.toString());
     }
 
+    /** Whether the caller leaves the decision open and wants to be told: {@code Sampled=?}. As tolerant as {@link #parse}. */
+    public static boolean asksForDecision(String header) {
+        int last = Math.min(header.length(), READ_CHARS);
+        for (int from = 0; from < last; ) {
+            int semicolon = header.indexOf(';', from);
+            int end = semicolon < 0 ? header.length() : semicolon;
+            int equals = header.indexOf('=', from);
+            if (end <= last
+                    && equals > 0
+                    && equals < end
+                    && header.substring(from, equals).trim().equalsIgnoreCase("sampled")) {
+                return header.substring(equals + 1, end).trim().equals("?");
+            }
+            from = end + 1;
+        }
+        return false;
+    }
+
+    /** The header of an answer: the trace's id, and the decision where the caller asked for it. */
+    public static String formatAnswer(String xrayTraceId, boolean asked, boolean sampled) {
+        String header = "Root=" + xrayTraceId;
+        return !asked ? header : header + (sampled ? ";Sampled=1" : ";Sampled=0");
+    }
+
     private static void pass(StringBuilder extras, String part) {
         if (extras.length() + 1 + part.length() > PASSED_CHARS - OWN_CHARS) {
             return;

@@ -37,16 +37,20 @@ public final class MemoryBackend implements Backend {
         if (parent == null && spec.placement() == SpanSpec.Placement.SUBSEGMENT && (seed == null || !seed.newRoot())) {
             return Span.noop();
         }
-        MemorySpan span = new MemorySpan(this, spec, parent, previous, seed, isSampled(spec, parent, seed));
+        MemorySpan span = parent != null
+                ? new MemorySpan(this, spec, parent, previous, seed, parent.isSampled())
+                : root(spec, previous, seed);
         current.set(span);
         return span;
     }
 
-    private boolean isSampled(SpanSpec spec, @Nullable MemorySpan parent, @Nullable SpanSeed seed) {
-        if (parent != null) {
-            return parent.isSampled();
+    private MemorySpan root(SpanSpec spec, @Nullable MemorySpan previous, @Nullable SpanSeed seed) {
+        SamplingDecision decision = SamplingDecision.take(sampler, spec, seed);
+        MemorySpan root = new MemorySpan(this, spec, null, previous, seed, decision.sampled());
+        if (decision.sampled() && decision.rule() != null) {
+            root.sampledBy(decision.rule());
         }
-        return SamplingDecision.take(sampler, spec, seed).sampled();
+        return root;
     }
 
     /** The current span, leaving behind those that another thread has ended. */

@@ -49,6 +49,8 @@ public final class MemorySpan extends Span {
     private Http.@Nullable Response response;
     private @Nullable Sql sql;
     private @Nullable String user;
+    private final @Nullable String service;
+    private @Nullable String rule;
     private final Map<String, Object> annotations = new LinkedHashMap<>();
     private final Map<String, Map<String, String>> metadata = new LinkedHashMap<>();
     private final List<ThrownException> exceptions = new ArrayList<>();
@@ -68,6 +70,7 @@ public final class MemorySpan extends Span {
         this.previous = previous;
         this.spansBelow = parent == null ? new AtomicInteger() : parent.spansBelow;
         this.start = seed != null && seed.startEpochNanos() != 0 ? seed.startEpochNanos() : now();
+        this.service = seed == null ? null : seed.service();
         this.id = seed != null && seed.spanId() != null ? Ids.bits(seed.spanId(), 0) : Ids.newSpanId();
         this.parentId = parent != null ? parent.id : remoteParent(seed);
         if (parent != null) {
@@ -121,6 +124,21 @@ public final class MemorySpan extends Span {
     /** The parent's id, here or in another process; null for the first span of a trace. */
     public @Nullable String parentSpanId() {
         return parentId == 0 ? null : Ids.spanId(parentId);
+    }
+
+    /** The sampling rule by which this root is recorded; null where none decided. */
+    public @Nullable String rule() {
+        return rule;
+    }
+
+    void sampledBy(String name) {
+        rule = name;
+        decidedBy(name);
+    }
+
+    /** The name under which the request was asked for; null where that is {@code tracing.service}. */
+    public @Nullable String service() {
+        return service;
     }
 
     /** How it was started; its kind is the one that it has under its parent. */

@@ -10,12 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param host the {@code Host} header as it came, with its port; null where it is not known
  * @param path the URL's path, without query and fragment; null where it is not known
  * @param attributes further ones, for rules that name attributes
+ * @param service the name under which the request was asked for ({@code tracing.naming}); null where that is
+ *     {@code tracing.service}
  */
 public record SamplingRequest(
         @Nullable String method,
         @Nullable String host,
         @Nullable String path,
-        Map<String, String> attributes) {
+        Map<String, String> attributes,
+        @Nullable String service) {
 
     public SamplingRequest {
         attributes = Map.copyOf(attributes);
@@ -23,5 +26,15 @@ public record SamplingRequest(
 
     public SamplingRequest(@Nullable String method, @Nullable String host, @Nullable String path) {
         this(method, host, path, Map.of());
+    }
+
+    public SamplingRequest(
+            @Nullable String method, @Nullable String host, @Nullable String path, Map<String, String> attributes) {
+        this(method, host, path, attributes, null);
+    }
+
+    /** The same, asked of a service by this name. */
+    public SamplingRequest servedBy(@Nullable String name) {
+        return new SamplingRequest(method, host, path, attributes, name);
     }
 }

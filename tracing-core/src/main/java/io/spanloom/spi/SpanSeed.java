@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param newRoot whether to take no parent from this thread, even where something is current
  * @param request what a sampler may ask about the request, if it has to decide; null where nothing is known
  * @param rule the sampling rule by which upstream's or the leader's decision was taken; null where none is known
+ * @param service the name under which the request was asked for ({@code tracing.naming}), which its span of kind SERVER
+ *     shows as the service's; null where that is {@code tracing.service}
  */
 public record SpanSeed(
         @Nullable String traceId,
@@ -27,9 +29,13 @@ public record SpanSeed(
         @Nullable String xrayExtras,
         boolean newRoot,
         @Nullable SamplingRequest request,
-        @Nullable String rule) {
+        @Nullable String rule,
+        @Nullable String service) {
 
-    /** A seed that says nothing about sampling but the decision. */
+    /** Says nothing yet. */
+    private static final SpanSeed NOTHING = new SpanSeed(null, null, null, null, 0, null, null, false);
+
+    /** A seed that says nothing about sampling but the decision, and nothing about the service. */
     public SpanSeed(
             @Nullable String traceId,
             @Nullable String parentSpanId,
@@ -39,7 +45,18 @@ public record SpanSeed(
             @Nullable String traceState,
             @Nullable String xrayExtras,
             boolean newRoot) {
-        this(traceId, parentSpanId, sampled, spanId, startEpochNanos, traceState, xrayExtras, newRoot, null, null);
+        this(
+                traceId,
+                parentSpanId,
+                sampled,
+                spanId,
+                startEpochNanos,
+                traceState,
+                xrayExtras,
+                newRoot,
+                null,
+                null,
+                null);
     }
 
     /** The root of a new trace, whatever is current. */
@@ -64,46 +81,63 @@ public record SpanSeed(
                 startEpochNanos,
                 origin.traceState,
                 origin.xrayExtras,
-                origin.newRoot);
+                origin.newRoot,
+                null,
+                null,
+                origin.service);
     }
 
     /** With the parts of the caller's headers that have to be sent on unread. */
     public SpanSeed passing(@Nullable String state, @Nullable String extras) {
         return new SpanSeed(
-                traceId, parentSpanId, sampled, spanId, startEpochNanos, state, extras, newRoot, request, rule);
+                traceId,
+                parentSpanId,
+                sampled,
+                spanId,
+                startEpochNanos,
+                state,
+                extras,
+                newRoot,
+                request,
+                rule,
+                service);
     }
 
     /** The same, describing the request to a sampler; a decision that the seed brings holds all the same. */
     public static SpanSeed asking(@Nullable SpanSeed seed, SamplingRequest request) {
-        return seed == null
-                ? new SpanSeed(null, null, null, null, 0, null, null, false, request, null)
-                : new SpanSeed(
-                        seed.traceId,
-                        seed.parentSpanId,
-                        seed.sampled,
-                        seed.spanId,
-                        seed.startEpochNanos,
-                        seed.traceState,
-                        seed.xrayExtras,
-                        seed.newRoot,
-                        request,
-                        seed.rule);
+        SpanSeed known = seed == null ? NOTHING : seed;
+        return known.with(known.newRoot, request, known.rule, known.service);
+    }
+
+    /** The same, for a request that was asked of a service by this name. */
+    public static SpanSeed servedBy(@Nullable SpanSeed seed, String service) {
+        SpanSeed known = seed == null ? NOTHING : seed;
+        return known.with(known.newRoot, known.request, known.rule, service);
     }
 
     /** The same, naming the rule that decided. */
     public SpanSeed decidedBy(@Nullable String name) {
-        return name == null
-                ? this
-                : new SpanSeed(
-                        traceId,
-                        parentSpanId,
-                        sampled,
-                        spanId,
-                        startEpochNanos,
-                        traceState,
-                        xrayExtras,
-                        newRoot,
-                        request,
-                        name);
+        return name == null ? this : with(newRoot, request, name, service);
+    }
+
+    /** The same, taking no parent from this thread. */
+    public SpanSeed asNewRoot() {
+        return newRoot ? this : with(true, request, rule, service);
+    }
+
+    private SpanSeed with(
+            boolean root, @Nullable SamplingRequest asked, @Nullable String decisive, @Nullable String servedBy) {
+        return new SpanSeed(
+                traceId,
+                parentSpanId,
+                sampled,
+                spanId,
+                startEpochNanos,
+                traceState,
+                xrayExtras,
+                root,
+                asked,
+                decisive,
+                servedBy);
     }
 }

@@ -32,6 +32,16 @@ class TraceTreeTest {
     }
 
     @Test
+    void requestUnderAnotherName_isPrintedUnderIt() {
+        backend.start(SpanSpec.named("GET /"), SpanSeed.servedBy(null, "4567-cruddur.gitpod.io"))
+                .close();
+
+        assertThat(TraceTree.of("backend-java", last()))
+                .contains("  4567-cruddur.gitpod.io  ")
+                .doesNotContain("backend-java");
+    }
+
+    @Test
     void trace_isATree() {
         SpanSeed seed = SpanSeed.remote("6b0149315b2f0c6a1d2e3f4a5b6c7d8e", "00f067aa0ba902b7", true);
         try (Span root = backend.start(SpanSpec.named("GET /api/activities/home"), seed)) {

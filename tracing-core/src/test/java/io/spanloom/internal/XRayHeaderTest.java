@@ -137,6 +137,35 @@ class XRayHeaderTest {
         assertThat(seed(ROOT + padding + ";Lineage=abcdefghijk").xrayExtras()).isNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {";Sampled=?", ";sampled = ? ;x=1", ";x;SAMPLED=?"})
+    void questionMark_asksForTheDecision(String sampled) {
+        assertThat(XRayHeader.asksForDecision(ROOT + sampled)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ";", "=", ";Sampled=", ";Sampled=1", ";Sampled", ";x=Sampled=?", ";Sampled=??"})
+    void anythingElse_doesNotAsk(String sampled) {
+        assertThat(XRayHeader.asksForDecision(ROOT + sampled)).isFalse();
+        assertThat(XRayHeader.asksForDecision(sampled)).isFalse();
+    }
+
+    @Test
+    void questionBeyondTheFirstKilobyte_isNotRead() {
+        assertThat(XRayHeader.asksForDecision(ROOT + ";x=1".repeat(1 << 18) + ";Sampled=?"))
+                .isFalse();
+    }
+
+    @Test
+    void answer_namesTheTraceAndTheDecisionWhereItIsAskedFor() {
+        assertThat(XRayHeader.formatAnswer("1-5759e988-bd862e3fe1be46a994272793", false, true))
+                .isEqualTo(ROOT);
+        assertThat(XRayHeader.formatAnswer("1-5759e988-bd862e3fe1be46a994272793", true, true))
+                .isEqualTo(ROOT + ";Sampled=1");
+        assertThat(XRayHeader.formatAnswer("1-5759e988-bd862e3fe1be46a994272793", true, false))
+                .isEqualTo(ROOT + ";Sampled=0");
+    }
+
     @Test
     void header_isWrittenInFull() {
         assertThat(XRayHeader.format("1-5759e988-bd862e3fe1be46a994272793", PARENT, true, null))

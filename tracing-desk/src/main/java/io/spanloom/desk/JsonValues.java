@@ -94,7 +94,14 @@ final class JsonValues {
     /** A double, as both SDK and exporter hold it; exact only where a double would lose the value altogether. */
     private static Number readFraction(JsonParser json) throws IOException {
         double value = json.getDoubleValue();
-        return Double.isInfinite(value) ? json.getDecimalValue() : value;
+        if (!Double.isInfinite(value)) {
+            return value;
+        }
+        try {
+            return json.getDecimalValue();
+        } catch (NumberFormatException tooLarge) { // an exponent of more digits than an int's
+            throw new StreamConstraintsException("a number's exponent is too large");
+        }
     }
 
     /** The value as an object, or an empty one if it is something else. */

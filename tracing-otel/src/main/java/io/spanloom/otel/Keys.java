@@ -15,6 +15,9 @@ final class Keys {
     /** As AWS's own sampler for OpenTelemetry names it; the exporter knows no place for it and makes it metadata. */
     static final AttributeKey<String> SAMPLING_RULE = AttributeKey.stringKey("aws.xray.sampling_rule");
 
+    /** A request's service, where {@code tracing.naming} gives it: the exporter's name for its segment, and metadata. */
+    static final AttributeKey<String> LOCAL_SERVICE = AttributeKey.stringKey("aws.local.service");
+
     static final AttributeKey<String> RPC_SYSTEM = AttributeKey.stringKey("rpc.system");
     static final AttributeKey<String> USER = AttributeKey.stringKey("enduser.id");
 

@@ -98,7 +98,7 @@ public final class OtelBackend implements Backend {
                 : parent != null && parent.isRecording() ? parent.clock() : epochNanos();
         SpanBuilder builder = builder(tracer, placed, previous, start);
         io.opentelemetry.api.trace.Span otel = started(builder, Imposed.child(seed));
-        return entered(new OtelSpan(placed, parent, otel, previous, previous, bridged, source.isOwn()), false);
+        return entered(new OtelSpan(placed, parent, otel, previous, previous, bridged, source.isOwn()), seed, false);
     }
 
     private Span root(Tracer tracer, SpanSpec spec, @Nullable SpanSeed seed, Context base, Context previous) {
@@ -122,7 +122,7 @@ public final class OtelBackend implements Backend {
         if (sampled && decision.rule() != null) {
             span.sampledBy(decision.rule());
         }
-        return entered(span, remote == null && placed.kind() != SpanKind.SERVER);
+        return entered(span, seed, remote == null && placed.kind() != SpanKind.SERVER);
     }
 
     private static SpanBuilder builder(Tracer tracer, SpanSpec spec, Context parents, long start) {
@@ -145,18 +145,21 @@ public final class OtelBackend implements Backend {
     }
 
     /** Last steps of every start. */
-    private Span entered(OtelSpan span, boolean ofItsOwn) {
+    private Span entered(OtelSpan span, @Nullable SpanSeed seed, boolean ofItsOwn) {
         if (span.isRecording()) {
-            describe(span, ofItsOwn);
+            describe(span, seed == null ? null : seed.service(), ofItsOwn);
         }
         return span.entered();
     }
 
     /** What a span's X-Ray document cannot say otherwise: a segment has one name, the service's or the operation's. */
-    private void describe(OtelSpan span, boolean ofItsOwn) {
+    private void describe(OtelSpan span, @Nullable String servedAs, boolean ofItsOwn) {
         SpanSpec spec = span.description();
         if (spec.kind() == SpanKind.SERVER) {
             span.note("spanloom", "operation", spec.name());
+            if (servedAs != null) {
+                span.otel.setAttribute(Keys.LOCAL_SERVICE, servedAs);
+            }
         } else if (ofItsOwn) {
             span.note("spanloom", "service", source.service());
         }

@@ -75,6 +75,23 @@ class SamplingRulesTest {
     }
 
     @Test
+    void ruleByWhichTheLeaderDecided_isAnAttributeOfTheFollower() throws Exception {
+        try (OtelBackend backend = backend()) {
+            backend.start(
+                            SpanSpec.named("job"),
+                            SpanSeed.follow(null, "6b0149315b2f0c6a1d2e3f4a5b6c7d8e", "00f067aa0ba902b7", true, 0)
+                                    .decidedBy("Cruddur"))
+                    .close();
+
+            assertThat(backend.flush(Duration.ofSeconds(20))).isTrue();
+            assertThat(receiver.spans().get(0).getAttributesList()).anySatisfy(attribute -> {
+                assertThat(attribute.getKey()).isEqualTo("aws.xray.sampling_rule");
+                assertThat(attribute.getValue().getStringValue()).isEqualTo("Cruddur");
+            });
+        }
+    }
+
+    @Test
     void explicitRules_goBeforeTheSdksSampler() throws Exception {
         otel.put("otel.traces.sampler", "always_on");
         try (OtelBackend backend = backend()) {

@@ -27,7 +27,10 @@ final class SpanDataObserver {
                 && !span.getParentSpanContext().isRemote();
         ObservedSpan.Builder observed = ObservedSpan.named(span.getName(), span.getTraceId(), span.getSpanId())
                 .parent(span.getParentSpanContext().isValid() ? span.getParentSpanId() : null)
-                .service(span.getResource().getAttribute(AttributeKey.stringKey("service.name")))
+                .service(
+                        attributes.get(Keys.LOCAL_SERVICE) != null
+                                ? attributes.get(Keys.LOCAL_SERVICE)
+                                : span.getResource().getAttribute(AttributeKey.stringKey("service.name")))
                 .segment(entersService || !localParent)
                 .namespace(namespace(span))
                 .times(span.getStartEpochNanos() / 1_000, span.getEndEpochNanos() / 1_000)
@@ -71,7 +74,7 @@ final class SpanDataObserver {
                 case "db.connection_string" -> observed.sql("server", value);
                 case "db.user" -> observed.sql("user", value);
                 case "db.statement" -> observed.sql("query", value);
-                case "aws.xray.annotations", "enduser.id", "rpc.system" -> {}
+                case "aws.xray.annotations", "enduser.id", "rpc.system", "aws.local.service" -> {}
                 default -> throw new AssertionError("an attribute that the exporter does not know: " + key);
             }
         }

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Posts to the daemon's TCP port, which signs what it is sent and hands it to the X-Ray service. */
-final class DaemonClient {
+final class DaemonClient implements Daemon {
 
     private final DaemonAddress address;
     private final int timeoutMillis;
@@ -21,13 +21,8 @@ final class DaemonClient {
         this.timeoutMillis = (int) timeout.toMillis();
     }
 
-    /**
-     * Posts a JSON document and reads the JSON answer. Blocks.
-     *
-     * @throws IOException where there is no daemon, no answer in time, or one that is no success
-     * @throws IllegalArgumentException where the answer is no JSON, or too large
-     */
-    JsonValue post(String path, String json) throws IOException {
+    @Override
+    public JsonValue post(String path, String json) throws IOException {
         long deadline = System.nanoTime() + 3L * timeoutMillis * 1_000_000;
         // Past the JVM's proxies: the daemon is a neighbour.
         HttpURLConnection connection = (HttpURLConnection)

@@ -12,9 +12,25 @@ record Question(Service service, @Nullable SamplingRequest request) {
      *
      * @param type as in {@code AWS::ECS::Container}; null where it is not known
      * @param resourceArn null where it is not known
+     * @param manyNames whether requests may ask for the service by other names ({@code tracing.naming})
      */
     record Service(
-            String name, @Nullable String type, @Nullable String resourceArn) {}
+            String name, @Nullable String type, @Nullable String resourceArn, boolean manyNames) {
+
+        Service(String name, @Nullable String type, @Nullable String resourceArn) {
+            this(name, type, resourceArn, false);
+        }
+    }
+
+    /** The process's, or, of a request that asked for another name, the same under that. */
+    static Question of(Service process, @Nullable SamplingRequest request) {
+        String asked = request == null ? null : request.service();
+        return new Question(
+                asked == null
+                        ? process
+                        : new Service(asked, process.type(), process.resourceArn(), process.manyNames()),
+                request);
+    }
 
     @Nullable
     String host() {

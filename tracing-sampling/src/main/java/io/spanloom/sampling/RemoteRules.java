@@ -38,7 +38,7 @@ final class RemoteRules {
 
     private static final int MAX_PAGES = 100;
 
-    private final DaemonClient daemon;
+    private final Daemon daemon;
     private final SamplingClock clock;
     private final DoubleSupplier random;
     private final String clientId;
@@ -57,7 +57,7 @@ final class RemoteRules {
 
     private record Schedule(long due, long interval) {}
 
-    RemoteRules(DaemonClient daemon, SamplingClock clock, DoubleSupplier random) {
+    RemoteRules(Daemon daemon, SamplingClock clock, DoubleSupplier random) {
         this.daemon = daemon;
         this.clock = clock;
         this.random = random;

@@ -90,7 +90,7 @@ final class RemoteSampler implements Sampler {
         if (rules == null) {
             return fallback.decide(root, request);
         }
-        Question question = new Question(service, request);
+        Question question = Question.of(service, request);
         ActiveRule rule = rules.match(question);
         watch(rules).saw(question);
         return rule == null ? fallback.decide(root, request) : rule.decide(clock, random.getAsDouble());

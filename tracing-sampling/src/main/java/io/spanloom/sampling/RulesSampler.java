@@ -38,7 +38,7 @@ final class RulesSampler implements Sampler {
 
     @Override
     public SamplingDecision decide(SpanSpec root, @Nullable SamplingRequest request) {
-        return decide(new Question(service, request));
+        return decide(Question.of(service, request));
     }
 
     SamplingDecision decide(Question question) {

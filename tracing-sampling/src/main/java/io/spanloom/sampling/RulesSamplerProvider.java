@@ -52,8 +52,11 @@ public final class RulesSamplerProvider implements SamplerProvider {
 
     @Override
     public Sampler create(TracingConfig.Sampling mode, TracingConfig config) {
-        Question.Service service =
-                new Question.Service(config.service(), config.get(SERVICE_TYPE), config.get(RESOURCE_ARN));
+        Question.Service service = new Question.Service(
+                config.service(),
+                config.get(SERVICE_TYPE),
+                config.get(RESOURCE_ARN),
+                config.isSet(TracingConfig.NAMING));
         RulesSampler local = local(config, service);
         return mode == TracingConfig.Sampling.REMOTE ? remote(config, service, local) : local;
     }

@@ -1,5 +1,6 @@
 package io.spanloom.sampling;
 
+import io.spanloom.spi.Glob;
 import java.util.Map;
 
 /**

@@ -1,5 +1,6 @@
 package io.spanloom.sampling;
 
+import io.spanloom.spi.Glob;
 import io.spanloom.spi.Reporter;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,6 +29,7 @@ final class UnmatchedRules {
     private final Question.Service service;
     private final boolean ofFile;
     private final AtomicInteger roots = new AtomicInteger();
+    private final Set<String> services = new TreeSet<>();
     private final Set<String> hosts = new TreeSet<>();
     private final Set<String> methods = new TreeSet<>();
     private final Set<String> paths = new TreeSet<>();
@@ -35,6 +37,7 @@ final class UnmatchedRules {
     UnmatchedRules(RuleSet rules, Question.Service service, boolean ofFile) {
         this.rules = rules;
         this.service = service;
+        services.add(service.name());
         this.ofFile = ofFile;
     }
 
@@ -48,26 +51,31 @@ final class UnmatchedRules {
         }
         remember(question);
         if (number == 1) {
-            say(rules.rules().stream()
-                    .filter(rule -> !rule.rule.admits(service))
-                    .toList());
+            say(rules.rules().stream().filter(rule -> isForOthers(rule.rule)).toList());
         }
         if (number == ROOTS) {
             say(rules.rules().stream()
-                    .filter(rule -> rule.rule.admits(service) && !rule.budget.isMatched())
+                    .filter(rule -> !isForOthers(rule.rule) && !rule.budget.isMatched())
                     .filter(rule -> !isForAll(rule.rule))
                     .toList());
         }
     }
 
-    private static boolean isForAll(SamplingRule rule) {
-        return rule.host().isAny()
+    /** Whether it is certain from the start that the rule never matches. */
+    private boolean isForOthers(SamplingRule rule) {
+        return !service.manyNames() && !rule.admits(service);
+    }
+
+    private boolean isForAll(SamplingRule rule) {
+        return rule.admits(service)
+                && rule.host().isAny()
                 && rule.method().isAny()
                 && rule.path().isAny()
                 && rule.attributes().isEmpty();
     }
 
     private synchronized void remember(Question question) {
+        add(services, question.service().name());
         add(hosts, question.host());
         add(methods, question.method());
         add(paths, question.path());
@@ -101,7 +109,7 @@ final class UnmatchedRules {
     private synchronized String sentence(ActiveRule active) {
         SamplingRule rule = active.rule;
         Set<String> why = new LinkedHashSet<>();
-        explain(why, "services", "ServiceName", rule.serviceName(), Set.of(service.name()));
+        explain(why, "services", "ServiceName", rule.serviceName(), services);
         explain(why, "service types", "ServiceType", rule.serviceType(), Set.of(orNone(service.type())));
         explain(why, "resource ARNs", "ResourceARN", rule.resourceArn(), Set.of(orNone(service.resourceArn())));
         explain(why, "hosts", "Host", rule.host(), hosts);

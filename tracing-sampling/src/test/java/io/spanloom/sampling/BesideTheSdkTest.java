@@ -9,6 +9,8 @@ import com.amazonaws.xray.strategy.sampling.LocalizedSamplingStrategy;
 import com.amazonaws.xray.strategy.sampling.SamplingRequest;
 import com.amazonaws.xray.strategy.sampling.manifest.CentralizedManifest;
 import com.amazonaws.xray.strategy.sampling.rule.CentralizedRule;
+import io.spanloom.spi.Glob;
+import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -164,20 +167,90 @@ class BesideTheSdkTest {
         assertThat(sampled).isGreaterThan(1_000);
     }
 
+    /** Up to nine a second; from ten on the SDK spreads them over tenths of a second, which ours does not. */
+    @Test
+    void localReservoirs_areTheSameFor20_000Requests(@TempDir Path folder) throws Exception {
+        int sampled = 0;
+        for (int round = 0; round < 100; round++) {
+            StringBuilder json = new StringBuilder("{\"version\":2,\"rules\":[");
+            for (int i = 0; i < 3; i++) {
+                json.append(i == 0 ? "" : ",")
+                        .append(
+                                "{\"host\":\"%s\",\"http_method\":\"*\",\"url_path\":\"%s\",\"fixed_target\":%d,\"rate\":%d}"
+                                        .formatted(pattern(), pattern(), random.nextInt(10), random.nextInt(5) / 4));
+            }
+            json.append("],\"default\":{\"fixed_target\":%d,\"rate\":0}}".formatted(random.nextInt(10)));
+            Path file = folder.resolve(round + ".json");
+            Files.writeString(file, json);
+            LocalizedSamplingStrategy theirs =
+                    new LocalizedSamplingStrategy(file.toUri().toURL());
+            List<AtomicLong> seconds = secondsOf(theirs);
+            RulesSampler ours = new RulesSampler(
+                    "rules",
+                    RuleSet.local(RuleFile.rules(json.toString().getBytes(StandardCharsets.UTF_8))),
+                    Rules.SERVICE,
+                    clock,
+                    () -> 0.5);
+            for (int i = 0; i < 200; i++) {
+                if (random.nextInt(20) == 0) {
+                    clock.passMillis(1_000);
+                    seconds.forEach(second -> second.set(OVER));
+                }
+                String host = any(TEXTS);
+                String path = any(TEXTS);
+                boolean expected = theirs.shouldTrace(new SamplingRequest("s", host, path, "GET", null))
+                        .isSampled();
+                seconds.stream().filter(second -> second.get() != OVER).forEach(second -> second.set(LASTING));
+
+                assertThat(ours.decide(Rules.question("GET", host, path)).sampled())
+                        .as("%s, request %s: %s %s", json, i, host, path)
+                        .isEqualTo(expected);
+                sampled += expected ? 1 : 0;
+            }
+        }
+        assertThat(sampled).isBetween(1_000, 19_000); // or it would prove nothing
+    }
+
+    /** When a second of the SDK's ends: by {@link System#nanoTime}, which a test can only push out of the way. */
+    private static final long OVER = System.nanoTime() - 1;
+
+    private static final long LASTING = OVER + 3_600_000_000_000L;
+
+    private static List<AtomicLong> secondsOf(LocalizedSamplingStrategy theirs) throws Exception {
+        List<com.amazonaws.xray.strategy.sampling.rule.SamplingRule> all = new ArrayList<>();
+        for (Object rule : (List<?>) field(theirs, "rules")) {
+            all.add((com.amazonaws.xray.strategy.sampling.rule.SamplingRule) rule);
+        }
+        all.add((com.amazonaws.xray.strategy.sampling.rule.SamplingRule) field(theirs, "defaultRule"));
+        List<AtomicLong> seconds = new ArrayList<>();
+        for (com.amazonaws.xray.strategy.sampling.rule.SamplingRule rule : all) {
+            AtomicLong second = (AtomicLong) field(rule.getReservoir(), "nextReset");
+            second.set(LASTING);
+            seconds.add(second);
+        }
+        return seconds;
+    }
+
+    private static Object field(Object owner, String name) throws ReflectiveOperationException {
+        Field field = owner.getClass().getDeclaredField(name);
+        field.setAccessible(true);
+        return Objects.requireNonNull(field.get(owner));
+    }
+
     private static GetSamplingRulesResponse.SamplingRule theirs(SamplingRule rule) {
         return GetSamplingRulesResponse.SamplingRule.create(
                 Map.of(),
                 rule.fixedRate(),
-                rule.host().pattern(),
-                rule.method().pattern(),
+                rule.host().toString(),
+                rule.method().toString(),
                 rule.priority(),
                 rule.reservoirSize(),
                 "*",
                 null,
                 rule.name(),
-                rule.serviceName().pattern(),
-                rule.serviceType().pattern(),
-                rule.path().pattern(),
+                rule.serviceName().toString(),
+                rule.serviceType().toString(),
+                rule.path().toString(),
                 1);
     }
 }

@@ -12,11 +12,14 @@ import io.spanloom.TracingConfigException;
 import io.spanloom.spi.Backend;
 import io.spanloom.spi.BackendProvider;
 import io.spanloom.spi.MemoryBackend;
+import io.spanloom.spi.MemorySpan;
 import io.spanloom.spi.Sampler;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +45,7 @@ class ConfiguredSamplingTest {
                 .alone()
                 .service("backend-java")
                 .backend("memory")
-                .provider(new InMemory());
+                .provider(new InMemory("memory", span -> {}));
     }
 
     private String file(String json) throws Exception {
@@ -169,20 +172,66 @@ class ConfiguredSamplingTest {
         assertThat(isSampled(Tracing.span("job"))).isTrue();
     }
 
+    @Test
+    void attributesOfTheRequest_areMatched() throws Exception {
+        String bots = "{\"RuleName\":\"bots\",\"Priority\":1,\"FixedRate\":1,\"ReservoirSize\":0,"
+                + "\"Attributes\":{\"user_agent.original\":\"*bot*\",\"url.scheme\":\"https\"}}";
+        Tracing.reconfigure(configuration()
+                .set(TracingConfig.SAMPLING_RULES, file("[" + bots + "," + Rules.rule("Default", 10_000, 0, 0) + "]"))
+                .build());
+        Http.Request request = Http.request("GET", "https://cruddur.example/");
+
+        assertThat(isSampled(Tracing.segment("home", request.userAgent("Googlebot/2.1"), Map.of(), Map::get)))
+                .isTrue();
+        assertThat(isSampled(Tracing.segment("home", request.userAgent("curl/8"), Map.of(), Map::get)))
+                .isFalse();
+        assertThat(isSampled(Tracing.segment("home", request, Map.of(), Map::get)))
+                .isFalse();
+        assertThat(isSampled(Tracing.segment("GET /", Map.of(), Map::get))).isFalse();
+    }
+
+    @Test
+    void rule_isKnownToTheFollowersOfAFanout() throws Exception {
+        List<MemorySpan> first = new CopyOnWriteArrayList<>();
+        List<MemorySpan> second = new CopyOnWriteArrayList<>();
+        Tracing.reconfigure(configuration()
+                .provider(new InMemory("leader", first::add))
+                .provider(new InMemory("follower", second::add))
+                .backend("leader,follower")
+                .set(TracingConfig.SAMPLING_RULES, file(API_ONLY))
+                .build());
+        Tracing.segment("GET /api/home", Map.of("Host", "cruddur.example"), Map::get)
+                .close();
+
+        assertThat(first).extracting(MemorySpan::rule).containsExactly("api");
+        assertThat(second).extracting(MemorySpan::rule).containsExactly("api");
+    }
+
+    @Test
+    void requestNamedAfterItsHost_isMatchedByThatName() throws Exception {
+        String rules = "[" + Rules.rule("preview", 1, 1, 0, "ServiceName", "*.gitpod.io") + ","
+                + Rules.rule("Default", 10_000, 0, 0) + "]";
+        Tracing.reconfigure(configuration()
+                .set(TracingConfig.SAMPLING_RULES, file(rules))
+                .set(TracingConfig.NAMING, "*.gitpod.io")
+                .build());
+
+        assertThat(isSampled(Tracing.segment("GET /", Map.of("Host", "4567-x.gitpod.io"), Map::get)))
+                .isTrue();
+        assertThat(isSampled(Tracing.segment("GET /", Map.of("Host", "other.example"), Map::get)))
+                .isFalse();
+    }
+
     private static ConfigKey<?> key(String name) {
         return ConfigKey.text(name, "", "");
     }
 
     /** A backend of a test's own. */
-    private static final class InMemory implements BackendProvider {
-        @Override
-        public String name() {
-            return "memory";
-        }
+    private record InMemory(String name, Consumer<MemorySpan> onEnd) implements BackendProvider {
 
         @Override
         public Backend create(TracingConfig config) {
-            return new MemoryBackend("memory", config.sampler(), span -> {});
+            return new MemoryBackend(name, config.sampler(), onEnd);
         }
 
         @Override

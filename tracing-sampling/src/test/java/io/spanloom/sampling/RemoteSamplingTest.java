@@ -8,6 +8,8 @@ import io.spanloom.TracingConfig;
 import io.spanloom.spi.Sampler;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code tracing.sampling = remote}, with the thread that asks. */
 class RemoteSamplingTest {
@@ -28,6 +30,49 @@ class RemoteSamplingTest {
                     .untilAsserted(() -> assertThat(
                                     sampler.decide(SpanSpec.named("work"), null).rule())
                             .isEqualTo("none"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s", "tcp:%s udp:127.0.0.1:9", "udp:no-such-host.invalid:9 tcp:%s"})
+    void addressOfTheBackend_isAskedByItsTcpHalf(String form) throws Exception {
+        try (StandIn daemon = new StandIn().rules(Rules.rule("none", 1, 0, 0));
+                Sampler sampler = TracingConfig.builder()
+                        .alone()
+                        .set(TracingConfig.SAMPLING, "remote")
+                        .set("tracing.xray.daemon-address", form.formatted(daemon.client()))
+                        .build()
+                        .sampler()) {
+            assertThat(sampler).asString().contains("through the daemon at " + daemon.client());
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(
+                                    sampler.decide(SpanSpec.named("work"), null).rule())
+                            .isEqualTo("none"));
+        }
+    }
+
+    @Test
+    void addressOfItsOwn_goesBeforeTheBackends() throws Exception {
+        try (StandIn daemon = new StandIn().rules(Rules.rule("none", 1, 0, 0));
+                Sampler sampler = configuration(daemon)
+                        .set("tracing.xray.daemon-address", "127.0.0.1:9")
+                        .build()
+                        .sampler()) {
+            assertThat(sampler).asString().contains("through the daemon at " + daemon.client());
+        }
+    }
+
+    @Test
+    void daemonThatIsNotAtTheBackendsAddress_leavesTheFallbackToDecide() throws Exception {
+        StandIn gone = new StandIn();
+        gone.close();
+        try (Sampler sampler = TracingConfig.builder()
+                .alone()
+                .set(TracingConfig.SAMPLING, "remote")
+                .set("tracing.xray.daemon-address", gone.client().toString())
+                .build()
+                .sampler()) {
+            assertThat(sampler.decide(SpanSpec.named("work"), null).rule()).isEqualTo("Default");
         }
     }
 

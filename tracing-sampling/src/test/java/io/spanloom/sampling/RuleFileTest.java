@@ -3,6 +3,7 @@ package io.spanloom.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.spanloom.spi.Glob;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,7 @@ class RuleFileTest {
         assertThat(rules.get(0).priority()).isEqualTo(9000);
         assertThat(rules.get(0).fixedRate()).isEqualTo(0.1);
         assertThat(rules.get(0).reservoirSize()).isEqualTo(5);
-        assertThat(rules.get(0).serviceName().pattern()).isEqualTo("backend-flask");
+        assertThat(rules.get(0).serviceName().toString()).isEqualTo("backend-flask");
     }
 
     @Test
@@ -49,7 +50,7 @@ class RuleFileTest {
                 """);
 
         assertThat(rules).extracting(SamplingRule::name).containsExactly("moves", "rules[1]", "default");
-        assertThat(rules.get(1).host().pattern()).isEqualTo("a.example");
+        assertThat(rules.get(1).host().toString()).isEqualTo("a.example");
     }
 
     @Test
@@ -60,7 +61,7 @@ class RuleFileTest {
                  'default': {'fixed_target': 1, 'rate': 0.1}}
                 """);
 
-        assertThat(rules.get(0).host().pattern()).isEqualTo("a.example");
+        assertThat(rules.get(0).host().toString()).isEqualTo("a.example");
         assertThat(rules.get(0).serviceName()).isSameAs(Glob.ANY);
     }
 

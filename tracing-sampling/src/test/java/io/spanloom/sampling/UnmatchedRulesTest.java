@@ -41,6 +41,20 @@ class UnmatchedRulesTest {
     }
 
     @Test
+    void ruleForAnotherService_whereRequestsNameTheService_isSaidAfterManyRoots() {
+        Question.Service named = new Question.Service("backend-java", null, null, true);
+        UnmatchedRules watch = new UnmatchedRules(
+                RuleSet.local(Rules.read(Rules.rule("flask", 1, 1, 0, "ServiceName", "*flask"))), named, false);
+        Question question = Question.of(
+                named, new io.spanloom.spi.SamplingRequest("GET", "a.gitpod.io", "/").servedBy("a.gitpod.io"));
+
+        assertThat(saidAfter(1, watch, question)).isEmpty();
+        assertThat(saidAfter(UnmatchedRules.ROOTS, watch, question))
+                .containsExactly("INFO rule flask: 0 matches; services seen: a.gitpod.io, backend-java"
+                        + " (the rule's ServiceName is *flask)");
+    }
+
+    @Test
     void ruleThatMatches_isNotSaid() {
         RulesSampler sampler = Rules.sampler(Rules.rule("gets", 1, 1, 0, "HTTPMethod", "GET"), new TestClock());
         try (Said said = new Said()) {

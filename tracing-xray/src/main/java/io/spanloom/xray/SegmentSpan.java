@@ -32,6 +32,9 @@ class SegmentSpan extends XRaySpan {
     /** The parent's id, here or in another process; 0 for the first span of a trace. */
     final long parentId;
 
+    /** The name that the request asked for; null where that is the backend's. */
+    private final @Nullable String service;
+
     private final SegmentEntity entity = new SegmentEntity(this);
 
     /** Whether it has ended: from then on each of its spans is a document of its own. */
@@ -66,6 +69,11 @@ class SegmentSpan extends XRaySpan {
         this.traceIdHigh = ids.high();
         this.traceIdLow = ids.low();
         this.parentId = ids.parent();
+        this.service = seed != null && isRequest() ? seed.service() : null;
+        if (service != null && sampled) {
+            // As on the other way to X-Ray, where the exporter takes the name from this attribute and keeps it.
+            content().metadata("default", "aws.local.service", JsonValues.quoted(service));
+        }
     }
 
     /** Where a segment stands: its trace, and its parent's id (0 for none). */
@@ -105,10 +113,10 @@ class SegmentSpan extends XRaySpan {
         return Ids.traceId(traceIdHigh, traceIdLow);
     }
 
-    /** A request carries the service's name, as X-Ray's service map demands; a job or a message its own. */
+    /** A request carries the service's name (the one that it asked for, by {@code tracing.naming}), as X-Ray's service map demands; a job or a message its own. */
     @Override
     String documentName() {
-        return isRequest() ? backend.service : name();
+        return !isRequest() ? name() : service != null ? service : backend.service;
     }
 
     boolean isRequest() {

@@ -55,6 +55,18 @@ class SeedTest {
     }
 
     @Test
+    void ruleByWhichTheLeaderDecided_isInTheFollowersDocument() {
+        backend.start(
+                        SPEC,
+                        SpanSeed.follow(null, TRACE, "508f96e9935a529a", true, 0)
+                                .decidedBy("Cruddur"))
+                .close();
+
+        assertThat(backend.flush(Duration.ofSeconds(10))).isTrue();
+        assertThat(daemon.await(1).get(0).at("/aws/xray/rule_name").asText()).isEqualTo("Cruddur");
+    }
+
+    @Test
     void newRoot_takesNoParentAndRestoresIt() {
         try (Span outer = backend.start(SPEC, SpanSeed.remote(TRACE, null, true))) {
             Span other = backend.start(

@@ -208,6 +208,20 @@ public abstract class BackendContract {
     }
 
     @Nested
+    class Headers extends HeaderCases {
+        Headers() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
+    class Naming extends NamingCases {
+        Naming() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
     class Unsampled extends UnsampledCases {
         Unsampled() {
             super(BackendContract.this);

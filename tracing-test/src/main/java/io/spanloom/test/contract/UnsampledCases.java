@@ -137,6 +137,19 @@ abstract class UnsampledCases extends ContractCases {
     }
 
     @Test
+    void decisionThatIsAskedFor_isAnswered() {
+        Map<String, String> headers = Map.of("X-Amzn-Trace-Id", "Root=1-6b014931-5b2f0c6a1d2e3f4a5b6c7d8e;Sampled=?");
+        Map<String, String> answer = new HashMap<>();
+        try (Span request = Tracing.segment("request", headers, Map::get)) {
+            Tracing.answer(request, answer, Map::put);
+        }
+
+        assertThat(answer)
+                .containsExactly(Map.entry("X-Amzn-Trace-Id", "Root=1-6b014931-5b2f0c6a1d2e3f4a5b6c7d8e;Sampled=0"));
+        assertThat(spans(0).all()).isEmpty();
+    }
+
+    @Test
     void decisionFromUpstream_isNotTakenAgain() {
         Map<String, String> headers = Map.of("traceparent", "00-6b0149315b2f0c6a1d2e3f4a5b6c7d8e-00f067aa0ba902b7-01");
         try (Span request = Tracing.segment("request", headers, Map::get)) {

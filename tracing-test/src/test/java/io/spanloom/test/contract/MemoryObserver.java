@@ -30,7 +30,7 @@ final class MemoryObserver implements Consumer<MemorySpan> {
     private ObservedSpan observed(MemorySpan span) {
         ObservedSpan.Builder builder = ObservedSpan.named(span.name(), span.traceId(), span.spanId())
                 .parent(span.parentSpanId())
-                .service(service)
+                .service(span.service() == null ? service : span.service())
                 .segment(span.parent() == null || span.description().kind().entersService())
                 .namespace(span.description().namespace())
                 .times(span.startEpochNanos() / 1_000, span.endEpochNanos() / 1_000)

@@ -34,6 +34,7 @@ final class RequestHandler implements HttpHandler {
             Answer answer = answer(match, span);
             span.http(Http.response(answer.status()).contentLength(answer.body().length));
             RequestLog.log(exchange, answer.status(), span);
+            Tracing.answer(span, exchange.getResponseHeaders(), Headers::set);
             send(exchange, answer);
         }
     }

@@ -68,6 +68,17 @@ class EndpointsTest {
     }
 
     @Test
+    void decisionThatIsAskedFor_isInTheAnswer() throws Exception {
+        HttpResponse<String> response = cruddur.get(
+                "/api/activities/notifications",
+                "X-Amzn-Trace-Id",
+                "Root=1-6b014931-5b2f0c6a1d2e3f4a5b6c7d8e;Sampled=?");
+
+        assertThat(response.headers().firstValue("X-Amzn-Trace-Id"))
+                .contains("Root=1-6b014931-5b2f0c6a1d2e3f4a5b6c7d8e;Sampled=1");
+    }
+
+    @Test
     void notifications_areAnnotatedAndKeepTheirResults(TraceRecorder traces) throws Exception {
         HttpResponse<String> response = cruddur.get("/api/activities/notifications");
 
