@@ -47,7 +47,7 @@ class HostileExpressionsTest {
             try {
                 Parser.parse(hostile);
             } catch (FilterException e) {
-                assertThat(e.getMessage().length()).isLessThan(500);
+                assertThat(e).message().hasSizeLessThan(500);
             }
         });
     }
