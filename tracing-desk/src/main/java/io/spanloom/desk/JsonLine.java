@@ -66,12 +66,12 @@ final class JsonLine {
         json.writeEndObject();
     }
 
-    private static BigDecimal seconds(Instant time) {
+    static BigDecimal seconds(Instant time) {
         long micros = Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000L), time.getNano() / 1_000);
         return new BigDecimal(BigInteger.valueOf(micros), 6);
     }
 
-    private static void writeField(JsonGenerator json, String name, @Nullable Object value) throws IOException {
+    static void writeField(JsonGenerator json, String name, @Nullable Object value) throws IOException {
         json.writeFieldName(name);
         writeValue(json, value);
     }
@@ -88,7 +88,7 @@ final class JsonLine {
     }
 
     /** Recursive: values are no deeper than {@link JsonValues#MAX_DEPTH}. */
-    private static void writeValue(JsonGenerator json, @Nullable Object value) throws IOException {
+    static void writeValue(JsonGenerator json, @Nullable Object value) throws IOException {
         if (value == null) {
             json.writeNull();
         } else if (value instanceof Map<?, ?> map) {
@@ -112,6 +112,8 @@ final class JsonLine {
         if (value instanceof Boolean flag) {
             json.writeBoolean(flag);
         } else if (value instanceof Long number) {
+            json.writeNumber(number);
+        } else if (value instanceof Integer number) {
             json.writeNumber(number);
         } else if (value instanceof Double number) {
             json.writeNumber(number);

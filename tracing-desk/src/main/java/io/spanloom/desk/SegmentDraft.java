@@ -59,8 +59,7 @@ final class SegmentDraft {
             case "metadata" -> putMetadata(object(json));
             case "http" -> putHttp(object(json));
             case "cause" -> putCause(object(json));
-            case "user" -> putDetail("user", JsonValues.read(json));
-            case "sql" -> putDetail("sql", JsonValues.read(json));
+            case "user", "sql", "origin", "resource_arn" -> putDetail(field, JsonValues.read(json));
             case "aws" -> putAws(object(json));
             default -> json.skipChildren();
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,7 +25,8 @@ final class SegmentReader {
 
     static Received read(byte[] json, int offset, int length) throws RejectedException {
         try (JsonParser parser = JsonValues.FACTORY.createParser(json, offset, length)) {
-            return assemble(readDrafts(parser));
+            List<SegmentDraft> drafts = readDrafts(parser);
+            return assemble(drafts, new String(json, offset, length, StandardCharsets.UTF_8).trim());
         } catch (StreamConstraintsException e) {
             throw new RejectedException(Rejection.TOO_DEEP, e.getOriginalMessage());
         } catch (JsonProcessingException e) {
@@ -82,13 +84,13 @@ final class SegmentReader {
         return all;
     }
 
-    private static Received assemble(List<SegmentDraft> drafts) throws RejectedException {
+    private static Received assemble(List<SegmentDraft> drafts, String document) throws RejectedException {
         SegmentDraft first = drafts.get(0);
         first.checkStandsAlone();
         List<TraceSpan> spans = new ArrayList<>(drafts.size());
         for (SegmentDraft draft : drafts) {
             spans.add(draft.build());
         }
-        return new Received(first.checkedTraceId(), List.copyOf(spans));
+        return new Received(first.checkedTraceId(), List.copyOf(spans), document);
     }
 }

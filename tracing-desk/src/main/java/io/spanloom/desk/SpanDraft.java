@@ -4,6 +4,7 @@ import static java.util.Collections.unmodifiableMap;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -68,14 +69,14 @@ final class SpanDraft {
                 namespace,
                 start,
                 end,
-                unmodifiableMap(annotations),
+                lean(annotations),
                 frozen(metadata),
                 normalised(http),
                 error,
                 fault,
                 throttle,
                 List.copyOf(exceptions),
-                unmodifiableMap(details),
+                lean(details),
                 source);
     }
 
@@ -98,16 +99,21 @@ final class SpanDraft {
                 fields.remove("content_length");
             }
             if (!fields.isEmpty()) {
-                blocks.put(side, unmodifiableMap(new TreeMap<>(fields)));
+                blocks.put(side, lean(new TreeMap<>(fields)));
             }
         }
-        return unmodifiableMap(blocks);
+        return lean(blocks);
     }
 
     private static Map<String, Map<String, @Nullable Object>> frozen(
             Map<String, Map<String, @Nullable Object>> metadata) {
         Map<String, Map<String, @Nullable Object>> namespaces = new LinkedHashMap<>();
-        metadata.forEach((namespace, values) -> namespaces.put(namespace, unmodifiableMap(values)));
-        return unmodifiableMap(namespaces);
+        metadata.forEach((namespace, values) -> namespaces.put(namespace, lean(values)));
+        return lean(namespaces);
+    }
+
+    /** Most spans have none of most of these, and the store holds very many. */
+    private static <V extends @Nullable Object> Map<String, V> lean(Map<String, V> map) {
+        return map.isEmpty() ? Collections.emptyMap() : unmodifiableMap(map);
     }
 }

@@ -14,6 +14,11 @@ final class SpanWeight {
 
     private SpanWeight() {}
 
+    /** Nearly all documents are ASCII, of which the JVM keeps a byte a character. */
+    static long ofDocument(@Nullable String document) {
+        return document == null ? 0 : OBJECT + document.length();
+    }
+
     static long of(TraceSpan span) {
         long weight = SPAN
                 + of(span.name())

@@ -27,7 +27,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * has ended and nothing new has come for the quiet time. Documents may come in any order, by both protocols and more than
  * once: trace id {@code 1-8hex-24hex} is {@code 32hex}; of a span that comes twice the last complete document counts.
  *
- * <p>Memory is bounded: 10,000 traces and about 64 MiB, beyond which the oldest traces go and are counted as evicted.
+ * <p>Memory is bounded: 100,000 traces and about 128 MiB, beyond which the oldest traces go and are counted as evicted.
  *
  * <p>All methods may be called from any thread, also after {@link #close()}: what was received stays readable. Null
  * arguments throw {@link NullPointerException}. What arrives from outside never throws here; it is counted, see
@@ -143,6 +143,7 @@ public final class TraceDesk implements Closeable {
         try {
             List<StoredTrace.Showing> due = store.takeDue();
             due.forEach(this::show);
+            store.summarise(due);
             if (!due.isEmpty()) {
                 signalFinished();
             }

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param fault the callee was at fault (HTTP 5xx, or a failure of its own)
  * @param throttle the caller was told to slow down (HTTP 429)
  * @param exceptions one entry for each throwable, outermost first
- * @param details what X-Ray keeps in blocks of their own: {@code user}, {@code aws}, {@code sql}; not part of the JSON line
+ * @param details what X-Ray keeps in blocks of their own: {@code user}, {@code aws}, {@code sql},
+ *     {@code origin}, {@code resource_arn}; not part of the JSON line
  * @param source the protocol of the document that had the last word on this span
  */
 public record TraceSpan(

@@ -1,6 +1,9 @@
 package io.spanloom.desk;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All traces the desk holds, stitched by trace id from whatever came by either protocol, in any order.
@@ -16,10 +20,10 @@ import java.util.function.Predicate;
  * bounded; the trace that began first goes first. Safe for use by several threads.
  */
 final class TraceStore {
-    /** What one laptop screen of debugging needs many times over. */
-    static final int MAX_TRACES = 10_000;
+    static final int MAX_TRACES = 100_000;
 
-    static final long MAX_WEIGHT = 64L * 1024 * 1024;
+    /** What leaves a heap of 300 MB room to work: see RATIONALE.md for the figure. */
+    static final long MAX_WEIGHT = 128L * 1024 * 1024;
 
     /**
      * How long a trace without a root waits before it is shown as it is. Its root may well never come: a load balancer or
@@ -35,6 +39,10 @@ final class TraceStore {
     private final Map<String, StoredTrace> traces = new LinkedHashMap<>();
     private final Map<String, StoredTrace> pending = new LinkedHashMap<>();
     private long weight;
+    private long arrivals;
+
+    /** What was listed last; null if something has come or gone since. Several questions in a row cost one list. */
+    private @Nullable List<HeldTrace> lastList;
 
     TraceStore(LongSupplier nanoClock, long quietNanos, int maxTraces, long maxWeight, Counting counting) {
         this.nanoClock = nanoClock;
@@ -45,13 +53,14 @@ final class TraceStore {
     }
 
     synchronized void add(Received document) {
-        StoredTrace trace = traces.computeIfAbsent(document.traceId(), StoredTrace::new);
+        StoredTrace trace = traces.computeIfAbsent(document.traceId(), id -> new StoredTrace(id, ++arrivals));
         long before = trace.weight();
-        if (!trace.add(document, nanoClock.getAsLong())) {
+        if (!trace.add(document, nanoClock.getAsLong(), System.currentTimeMillis())) {
             counting.duplicate();
             return;
         }
         weight += trace.weight() - before;
+        lastList = null;
         if (trace.late()) {
             counting.late();
         }
@@ -106,6 +115,78 @@ final class TraceStore {
             }
         }
         return held.stream().map(StoredTrace.Showing::trace).toList();
+    }
+
+    /**
+     * All that is held, by arrival, the newest first. Costs little where nothing has come since the last time; what has is
+     * summarised outside of the lock, so that receiving goes on.
+     */
+    List<HeldTrace> newestFirst() {
+        List<HeldTrace> held = new ArrayList<>();
+        List<StoredTrace.Unsummarised> missing = new ArrayList<>();
+        synchronized (this) {
+            if (lastList != null) {
+                return lastList;
+            }
+            for (StoredTrace trace : traces.values()) {
+                HeldTrace known = trace.held();
+                if (known == null) {
+                    missing.add(trace.unsummarised());
+                } else {
+                    held.add(known);
+                }
+            }
+            if (missing.isEmpty()) {
+                Collections.reverse(held);
+                lastList = Collections.unmodifiableList(held);
+                return lastList;
+            }
+        }
+        held.addAll(summarise(missing));
+        held.sort(Comparator.comparingLong(HeldTrace::sequence).reversed());
+        return held;
+    }
+
+    /** The trace of this id as it is now; null if it is not held. */
+    @Nullable
+    HeldTrace find(String traceId) {
+        StoredTrace.Unsummarised missing;
+        synchronized (this) {
+            StoredTrace trace = traces.get(traceId);
+            if (trace == null) {
+                return null;
+            }
+            HeldTrace known = trace.held();
+            if (known != null) {
+                return known;
+            }
+            missing = trace.unsummarised();
+        }
+        return summarise(List.of(missing)).get(0);
+    }
+
+    /** The documents of a trace; empty if it is not held. */
+    synchronized List<StoredTrace.Document> documents(String traceId) {
+        StoredTrace trace = traces.get(traceId);
+        return trace == null ? List.of() : trace.documents();
+    }
+
+    /** Summarises beforehand what nobody has asked for yet, so that the first who asks need not wait. */
+    void summarise(Collection<StoredTrace.Showing> shown) {
+        for (StoredTrace.Showing showing : shown) {
+            find(showing.traceId());
+        }
+    }
+
+    private List<HeldTrace> summarise(List<StoredTrace.Unsummarised> missing) {
+        List<HeldTrace> made =
+                missing.stream().map(StoredTrace.Unsummarised::summarise).toList();
+        synchronized (this) {
+            for (int i = 0; i < made.size(); i++) {
+                missing.get(i).trace().hold(made.get(i));
+            }
+        }
+        return made;
     }
 
     synchronized int finishedCount() {
