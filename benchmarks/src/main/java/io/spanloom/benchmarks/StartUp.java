@@ -15,7 +15,7 @@ public final class StartUp {
 
     private StartUp() {}
 
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, ReflectiveOperationException {
         int loaded = 0;
         ClassLoader loader = StartUp.class.getClassLoader();
         for (String name : names(Path.of(System.getProperty("java.class.path")))) {
@@ -29,9 +29,12 @@ public final class StartUp {
                 break;
             }
         }
-        if (args.length > 0 && args[0].equals("traced")) {
+        if (args.length > 0) {
             System.setProperty("tracing.backend", "none");
-            new WovenWork().call(Work.HANDLE, loaded);
+            AnnotatedClasses annotated = new AnnotatedClasses();
+            for (int number = 1; number <= Integer.parseInt(args[0]); number++) {
+                annotated.load(number).run();
+            }
         }
         System.out.println(loaded + " classes");
     }

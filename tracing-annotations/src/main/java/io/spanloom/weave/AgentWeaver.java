@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AgentWeaver {
 
-    private static final String AGENT = "io.spanloom.agent.SpanloomAgent";
+    static final String AGENT = "io.spanloom.agent.SpanloomAgent";
 
     private AgentWeaver() {}
 

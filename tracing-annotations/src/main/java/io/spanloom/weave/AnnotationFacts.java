@@ -168,7 +168,7 @@ final class AnnotationFacts extends AnnotationVisitor {
 
     /** A place in the list for an annotation; null where its values do not matter. */
     static @Nullable AnnotationFacts into(List<AnnotationFacts> list, String descriptor) {
-        if (!descriptor.startsWith(ClassOutline.PREFIX)) {
+        if (!descriptor.startsWith(ClassOutline.PACKAGE, 1)) {
             if (descriptor.startsWith("Ljava/")) {
                 return null;
             }
@@ -177,7 +177,7 @@ final class AnnotationFacts extends AnnotationVisitor {
             return Foreign.ofAnnotation(other.type) == null ? null : other;
         }
         AnnotationFacts facts =
-                new AnnotationFacts(descriptor.substring(ClassOutline.PREFIX.length(), descriptor.length() - 1));
+                new AnnotationFacts(descriptor.substring(ClassOutline.PACKAGE.length() + 1, descriptor.length() - 1));
         list.add(facts);
         return facts;
     }

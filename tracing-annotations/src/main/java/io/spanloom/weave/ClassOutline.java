@@ -3,209 +3,259 @@ package io.spanloom.weave;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The little of a class file that tells whether a closer look is worth it: its supertypes and the types of the annotations
  * on it and on its methods. Every class that is loaded passes here, so it is read by hand: no code, no names of members.
  *
  * <p>No lambda and no string concatenation here: this runs while the JVM may be linking the very classes that these need.
+ * Loops are small and keep to local variables: most of them run in the interpreter, and the compiler's time counts, too.
  */
 final class ClassOutline {
 
-    /** What the descriptor of each annotation of ours begins with. */
-    static final String PREFIX = "Lio/spanloom/annotation/";
+    /**
+     * What the internal name of each annotation of ours begins with; without the {@code L} of descriptors, for with it the
+     * weaver's own class files would seem to be annotated.
+     */
+    static final String PACKAGE = "io/spanloom/annotation/";
 
-    private static final byte[] VISIBLE = ascii("RuntimeVisibleAnnotations");
-    private static final byte[] INVISIBLE = ascii("RuntimeInvisibleAnnotations");
-    private static final byte[] VISIBLE_PARAMETERS = ascii("RuntimeVisibleParameterAnnotations");
-    private static final byte[] INVISIBLE_PARAMETERS = ascii("RuntimeInvisibleParameterAnnotations");
+    private static final byte[] OURS = ascii(PACKAGE);
+
+    /** Of what is worth comparing: a descriptor of ours is longer. */
+    private static final int SHORTEST = OURS.length + 1;
+
+    private static final byte[][] ANNOTATIONS = {
+        ascii("RuntimeVisibleAnnotations"),
+        ascii("RuntimeInvisibleAnnotations"),
+        ascii("RuntimeVisibleParameterAnnotations"),
+        ascii("RuntimeInvisibleParameterAnnotations")
+    };
+
+    /** The names of the attributes that are for parameters are longer than this, and the others are not. */
+    private static final int LONGEST_NOT_OF_PARAMETERS = 27;
 
     private static final byte[][] PLATFORM = {
         ascii("java/"), ascii("javax/"), ascii("jakarta/"), ascii("jdk/"), ascii("sun/"), ascii("com/sun/")
     };
-    private static final byte[] OURS = ascii(PREFIX);
+
+    /** Of each kind of constant, by its tag (JVMS 4.4); of a {@code Utf8} without its text. */
+    private static final byte[] SIZES = {0, 3, 0, 5, 5, 9, 9, 3, 3, 5, 5, 5, 5, 0, 0, 4, 3, 5, 5, 3, 3};
 
     /** Of methods whose code inherits nothing, or that have none: private, static, bridge, native, abstract, synthetic. */
     private static final int NOT_OVERRIDING = 0x0002 | 0x0008 | 0x0040 | 0x0100 | 0x0400 | 0x1000;
 
     private final byte[] bytes;
+
+    /** Where each begins; negative where it is the name of an attribute with annotations. */
     private final int[] constants;
-    private final int members;
+
+    private final int header;
     private boolean annotated;
-    private int at;
 
     /** Whether it names an annotation of ours. */
     boolean mentionsOurs;
 
-    /** Internal names, without those of {@link #isPlatform platform} packages; the superclass first. */
-    final List<String> supertypes = new ArrayList<>(2);
-
-    /** Internal names, without ours and those of {@link #isPlatform platform} packages; with repetitions. */
-    final List<String> annotations = new ArrayList<>(0);
-
-    final String name;
-
     final boolean isFinal;
+
+    private @Nullable List<String> supertypes;
+    private @Nullable List<String> annotations;
 
     /** @throws RuntimeException where it is no class file */
     ClassOutline(byte[] bytes) {
         this.bytes = bytes;
-        this.constants = new int[u2(8)];
-        at = 10;
-        readConstants();
-        isFinal = (u2(at) & 0x0010) != 0;
-        name = className(u2(at + 2));
-        addSupertype(u2(at + 4));
-        int interfaces = u2(at + 6);
-        at += 8;
-        for (int i = 0; i < interfaces; i++, at += 2) {
-            addSupertype(u2(at));
+        constants = new int[u2(8)];
+        header = readConstants();
+        isFinal = (u2(header) & 0x0010) != 0;
+    }
+
+    /** The internal name. */
+    String name() {
+        return className(u2(header + 2));
+    }
+
+    /** Internal names, without those of {@link #isPlatform platform} packages; the superclass first. */
+    List<String> supertypes() {
+        List<String> known = supertypes;
+        if (known == null) {
+            known = readSupertypes();
+            supertypes = known;
         }
-        members = at;
-        if (annotated) {
-            readMembers(false);
-            readMembers(true);
-            readAttributes(true);
+        return known;
+    }
+
+    /** Internal names, without ours and those of {@link #isPlatform platform} packages; with repetitions. */
+    List<String> annotations() {
+        List<String> known = annotations;
+        if (known == null) {
+            known = annotated ? readAnnotations() : List.of();
+            annotations = known;
         }
+        return known;
     }
 
     /** Binary names of {@link #annotations}. */
     List<String> annotationNames() {
-        List<String> names = new ArrayList<>(annotations.size());
-        for (String each : annotations) {
+        List<String> names = new ArrayList<>();
+        for (String each : annotations()) {
             names.add(each.replace('/', '.'));
         }
         return names;
     }
 
-    private void readConstants() {
-        for (int i = 1; i < constants.length; i++) {
-            constants[i] = at;
-            switch (bytes[at]) {
-                case 1 -> {
-                    int length = u2(at + 1);
-                    if (length >= OURS.length) { // as are the names of the attributes
-                        if (bytes[at + 3] == 'L') {
-                            mentionsOurs |= startsWith(at, OURS);
-                        } else if (bytes[at + 3] == 'R') {
-                            annotated |= isAnnotations(at) || isParameterAnnotations(at);
-                        }
+    /** Returns where they end. */
+    private int readConstants() {
+        byte[] b = bytes;
+        int[] starts = constants;
+        int at = 10;
+        for (int i = 1; i < starts.length; i++) {
+            int entry = i;
+            starts[entry] = at;
+            int tag = b[at];
+            int size = SIZES[tag];
+            i += size / 9; // long and double count twice; a branch that is rarely taken is compiled twice
+            if (tag == 1) {
+                int length = (b[at + 1] & 0xFF) << 8 | (b[at + 2] & 0xFF);
+                if (length >= SHORTEST) { // as are the names of the attributes
+                    int first = b[at + 3];
+                    if (first == 'L') {
+                        mentionsOurs |= b[at + 4] == 'i' && has(at + 4, OURS);
+                    } else if (first == 'R' && isAnnotations(at, length)) {
+                        annotated = true;
+                        starts[entry] = -at;
                     }
-                    at += 3 + length;
                 }
-                case 7, 8, 16, 19, 20 -> at += 3;
-                case 15 -> at += 4;
-                case 5, 6 -> {
-                    at += 9;
-                    i++;
-                }
-                default -> at += 5;
+                size += length;
+            } else if (size == 0) {
+                throw new IllegalArgumentException("unknown constant");
             }
+            at += size;
         }
+        return at;
     }
 
-    private void addSupertype(int index) {
-        if (index != 0 && !isPlatform(utf8(u2(constants[index] + 1)), 3)) {
-            supertypes.add(className(index));
-        }
-    }
-
-    /** Whether a method's code may be under annotations of a supertype's. */
-    boolean overrides() {
-        at = members;
-        readMembers(false);
-        int methods = u2(at);
-        at += 2;
-        for (int i = 0; i < methods; i++) {
-            if ((u2(at) & NOT_OVERRIDING) == 0 && bytes[utf8(u2(at + 2)) + 3] != '<') {
+    private boolean isAnnotations(int at, int length) {
+        for (byte[] each : ANNOTATIONS) {
+            if (length == each.length && has(at + 3, each)) {
                 return true;
             }
-            at += 6;
-            readAttributes(false);
         }
         return false;
     }
 
-    private void readMembers(boolean wanted) {
-        int members = u2(at);
-        at += 2;
-        for (int i = 0; i < members; i++) {
-            at += 6;
-            readAttributes(wanted);
-        }
-    }
-
-    private void readAttributes(boolean wanted) {
-        int attributes = u2(at);
-        at += 2;
-        for (int i = 0; i < attributes; i++) {
-            int nameAt = constants[u2(at)];
-            int end = at + 6 + s4(at + 2);
-            at += 6;
-            if (wanted && isAnnotations(nameAt)) {
-                readAnnotations();
-            } else if (wanted && isParameterAnnotations(nameAt)) {
-                int parameters = bytes[at++] & 0xFF;
-                for (int p = 0; p < parameters; p++) {
-                    readAnnotations();
-                }
-            }
-            at = end;
-        }
-    }
-
-    private void readAnnotations() {
-        int count = u2(at);
-        at += 2;
+    private List<String> readSupertypes() {
+        int count = 1 + u2(header + 6);
+        List<String> names = List.of();
         for (int i = 0; i < count; i++) {
-            readAnnotation(true);
+            int index = u2(i == 0 ? header + 4 : header + 6 + 2 * i);
+            if (index != 0 && !isPlatform(constant(u2(constant(index) + 1)), 3)) {
+                if (names.isEmpty()) {
+                    names = new ArrayList<>(2);
+                }
+                names.add(className(index));
+            }
         }
+        return names;
     }
 
-    private void readAnnotation(boolean wanted) {
-        int type = utf8(u2(at));
-        if (wanted && !startsWith(type, OURS) && !isPlatform(type, 4)) {
-            String descriptor = text(type);
-            annotations.add(descriptor.substring(1, descriptor.length() - 1));
+    /** Returns where the methods begin. */
+    private int skipFields() {
+        int fields = header + 8 + 2 * u2(header + 6);
+        int at = fields + 2;
+        for (int left = u2(fields); left > 0; left--) {
+            at = skipAttributes(at + 6);
         }
-        int pairs = u2(at + 2);
-        at += 4;
-        for (int i = 0; i < pairs; i++) {
-            at += 2;
-            skipValue();
-        }
+        return at;
     }
 
-    private void skipValue() {
-        switch (bytes[at++]) {
-            case 'e' -> at += 4;
-            case '@' -> readAnnotation(false);
-            case '[' -> {
-                int values = u2(at);
-                at += 2;
-                for (int i = 0; i < values; i++) {
-                    skipValue();
+    /** Whether a method's code may be under annotations of a supertype's. */
+    boolean overrides() {
+        int at = skipFields();
+        int methods = u2(at);
+        at += 2;
+        for (int i = 0; i < methods; i++) {
+            if ((u2(at) & NOT_OVERRIDING) == 0 && bytes[constant(u2(at + 2)) + 3] != '<') {
+                return true;
+            }
+            at = skipAttributes(at + 6);
+        }
+        return false;
+    }
+
+    private int skipAttributes(int from) {
+        int at = from + 2;
+        for (int left = u2(from); left > 0; left--) {
+            at += 6 + s4(at + 2);
+        }
+        return at;
+    }
+
+    private List<String> readAnnotations() {
+        List<String> names = new ArrayList<>(2);
+        int at = skipFields();
+        int methods = u2(at);
+        at += 2;
+        for (int i = 0; i < methods; i++) {
+            at = readAttributes(at + 6, names);
+        }
+        readAttributes(at, names);
+        return names;
+    }
+
+    /** Returns where they end, as all below. */
+    private int readAttributes(int from, List<String> names) {
+        int at = from + 2;
+        for (int left = u2(from); left > 0; left--) {
+            int name = constants[u2(at)];
+            if (name < 0) {
+                boolean ofParameters = u2(1 - name) > LONGEST_NOT_OF_PARAMETERS;
+                int lists = ofParameters ? bytes[at + 6] & 0xFF : 1;
+                int list = ofParameters ? at + 7 : at + 6;
+                for (int i = 0; i < lists; i++) {
+                    list = readList(list, names);
                 }
             }
-            default -> at += 2;
+            at += 6 + s4(at + 2);
         }
+        return at;
     }
 
-    private boolean isAnnotations(int constant) {
-        return is(constant, VISIBLE) || is(constant, INVISIBLE);
+    private int readList(int from, List<String> names) {
+        int at = from + 2;
+        for (int left = u2(from); left > 0; left--) {
+            int type = constant(u2(at));
+            int length = u2(type + 1);
+            if (!isPlatform(type, 4) && !(length >= SHORTEST && has(type + 4, OURS))) {
+                names.add(new String(bytes, type + 4, length - 2, StandardCharsets.UTF_8));
+            }
+            at = skipPairs(at + 2);
+        }
+        return at;
     }
 
-    private boolean isParameterAnnotations(int constant) {
-        return is(constant, VISIBLE_PARAMETERS) || is(constant, INVISIBLE_PARAMETERS);
+    private int skipPairs(int from) {
+        int at = from + 2;
+        for (int left = u2(from); left > 0; left--) {
+            at = skipValue(at + 2);
+        }
+        return at;
     }
 
-    private boolean is(int constant, byte[] text) {
-        return u2(constant + 1) == text.length
-                && java.util.Arrays.equals(bytes, constant + 3, constant + 3 + text.length, text, 0, text.length);
-    }
-
-    private boolean startsWith(int constant, byte[] prefix) {
-        return u2(constant + 1) >= prefix.length && has(constant + 3, prefix);
+    private int skipValue(int from) {
+        switch (bytes[from]) {
+            case 'e':
+                return from + 5;
+            case '@':
+                return skipPairs(from + 3);
+            case '[':
+                int at = from + 3;
+                for (int left = u2(from + 1); left > 0; left--) {
+                    at = skipValue(at);
+                }
+                return at;
+            default:
+                return from + 3;
+        }
     }
 
     /**
@@ -215,6 +265,10 @@ final class ClassOutline {
      */
     private boolean isPlatform(int constant, int offset) {
         int from = constant + offset;
+        byte first = bytes[from];
+        if (first != 'j' && first != 's' && first != 'c') {
+            return false;
+        }
         for (byte[] each : PLATFORM) {
             if (u2(constant + 1) >= each.length && has(from, each)) {
                 return true;
@@ -224,25 +278,25 @@ final class ClassOutline {
     }
 
     private boolean has(int from, byte[] text) {
+        byte[] b = bytes;
         for (int i = 0; i < text.length; i++) {
-            if (bytes[from + i] != text[i]) {
+            if (b[from + i] != text[i]) {
                 return false;
             }
         }
         return true;
     }
 
-    private String className(int index) {
-        return text(utf8(u2(constants[index] + 1)));
-    }
-
-    private int utf8(int index) {
-        return constants[index];
-    }
-
     /** Names outside the Basic Multilingual Plane come out wrong, are found nowhere, and so inherit nothing. */
-    private String text(int constant) {
-        return new String(bytes, constant + 3, u2(constant + 1), StandardCharsets.UTF_8);
+    private String className(int index) {
+        int name = constant(u2(constant(index) + 1));
+        return new String(bytes, name + 3, u2(name + 1), StandardCharsets.UTF_8);
+    }
+
+    /** Where a constant begins. */
+    private int constant(int index) {
+        int at = constants[index];
+        return at < 0 ? -at : at;
     }
 
     private int u2(int offset) {

@@ -70,7 +70,7 @@ public final class ClassPathExplainer {
     }
 
     private void lookForSupertypes(byte[] classFile) {
-        for (String each : new ClassOutline(classFile).supertypes) {
+        for (String each : new ClassOutline(classFile).supertypes()) {
             if (!supertypes.computeIfAbsent(each, name -> source.find(name) != null)) {
                 missing.add(each.replace('/', '.'));
             }

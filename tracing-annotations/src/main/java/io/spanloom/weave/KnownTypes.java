@@ -36,6 +36,9 @@ final class KnownTypes {
         }
     }
 
+    /** Of a type that was not looked at. */
+    private static final Heritage NOTHING = new Heritage(null, List.of(), 0);
+
     private final Map<String, Heritage> heritages = new ConcurrentHashMap<>();
     private final WeaveSettings settings;
     private final Map<String, List<AnnotationFacts>> meanings = new ConcurrentHashMap<>();
@@ -56,7 +59,9 @@ final class KnownTypes {
     /** Whether the class file has annotations of ours, inherits some, has others that stand for ours, or is included. */
     boolean concern(byte[] classFile, ClassFileSource source) {
         ClassOutline outline = new ClassOutline(classFile);
-        boolean annotated = concern(outline, classFile, source, List.of());
+        String name = outline.name();
+        boolean annotated =
+                isLibrarys(name) ? outline.mentionsOurs : concern(name, outline, classFile, source, List.of());
         return annotated || mayInclude(outline);
     }
 
@@ -75,27 +80,34 @@ final class KnownTypes {
         if (mayInclude(outline)) {
             return true;
         }
-        if (outline.supertypes.isEmpty() || outline.mentionsOurs || outline.overrides()) {
-            return concern(outline, classFile, source, List.of());
+        if (isLibrarys(internalName)) {
+            return outline.mentionsOurs;
         }
-        if (means(outline, source)) {
-            return concern(outline, classFile, source, List.of());
+        boolean asks = outline.mentionsOurs || !outline.supertypes().isEmpty() && outline.overrides();
+        if (asks || means(outline, source)) {
+            return concern(internalName, outline, classFile, source, List.of());
         }
         if (!outline.isFinal) {
-            keep(outline.name, new Heritage(null, outline.supertypes, classFile.length));
+            keep(internalName, new Heritage(null, outline.supertypes(), classFile.length));
         }
         return false;
     }
 
-    private boolean concern(ClassOutline outline, byte[] classFile, ClassFileSource source, List<String> subtypes) {
+    private boolean concern(
+            String name, ClassOutline outline, byte[] classFile, ClassFileSource source, List<String> subtypes) {
         boolean concerned = outline.mentionsOurs;
-        concerned |= inherits(outline.name, outline.supertypes, source, subtypes);
+        concerned |= inherits(name, outline.supertypes(), source, subtypes);
         concerned |= means(outline, source);
         if (!outline.isFinal) {
             ClassFacts facts = concerned ? facts(classFile, source) : null;
-            keep(outline.name, new Heritage(facts, List.of(), classFile.length));
+            keep(name, new Heritage(facts, List.of(), classFile.length));
         }
         return concerned;
+    }
+
+    /** Whether its supertypes and annotations need not be looked at; annotations of others may be anywhere. */
+    boolean isLibrarys(String internalName) {
+        return settings.foreign().isEmpty() && Libraries.have(internalName);
     }
 
     private boolean mayInclude(ClassOutline outline) {
@@ -105,20 +117,25 @@ final class KnownTypes {
 
     private boolean means(ClassOutline outline, ClassFileSource source) {
         boolean means = false;
-        for (String each : outline.annotations) {
+        for (String each : outline.annotations()) {
             means |= settings.covers(each) || !meaning(each, source).isEmpty();
         }
         return means;
     }
 
     private boolean inherits(String name, List<String> supertypes, ClassFileSource source, List<String> subtypes) {
-        if (supertypes.isEmpty()) {
-            return false;
-        }
-        List<String> path = new ArrayList<>(subtypes);
-        path.add(name);
         boolean inherits = false;
+        List<String> path = List.of();
         for (String each : supertypes) {
+            Heritage known = heritages.get(each);
+            if (known != null && known.unasked.isEmpty()) {
+                inherits |= known.facts != null;
+                continue;
+            }
+            if (path.isEmpty()) {
+                path = new ArrayList<>(subtypes);
+                path.add(name);
+            }
             inherits |= !path.contains(each) && heritage(each, source, path) != null;
         }
         return inherits;
@@ -141,12 +158,16 @@ final class KnownTypes {
         if (known != null && known.unasked.isEmpty()) {
             return known.facts;
         }
+        if (isLibrarys(internalName)) {
+            keep(internalName, NOTHING);
+            return null;
+        }
         Heritage found = new Heritage(null, List.of(), known == null ? 0 : known.length);
         if (known == null || inherits(internalName, known.unasked, source, subtypes)) {
             byte[] bytes = source.find(internalName);
             try {
                 if (bytes != null) {
-                    boolean concerned = concern(new ClassOutline(bytes), bytes, source, subtypes);
+                    boolean concerned = concern(internalName, new ClassOutline(bytes), bytes, source, subtypes);
                     found = new Heritage(concerned ? facts(bytes, source) : null, List.of(), bytes.length);
                 }
             } catch (RuntimeException unreadable) {
@@ -181,9 +202,21 @@ final class KnownTypes {
         return known;
     }
 
+    private boolean means(List<String> annotations, ClassFileSource source, List<String> path) {
+        for (String each : annotations) {
+            if (settings.covers(each) || !meaning(each, source, path).isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** @param path the annotations that led here: some annotate themselves, or each other */
     private List<AnnotationFacts> meaning(String internalName, ClassFileSource source, List<String> path) {
-        if (internalName.startsWith("java/") || path.size() >= DEPTH || path.contains(internalName)) {
+        if (internalName.startsWith("java/")
+                || Libraries.have(internalName)
+                || path.size() >= DEPTH
+                || path.contains(internalName)) {
             return List.of();
         }
         byte[] bytes = source.find(internalName);
@@ -192,12 +225,15 @@ final class KnownTypes {
         }
         try {
             ClassOutline outline = new ClassOutline(bytes);
-            if (!outline.mentionsOurs && outline.annotations.isEmpty()) {
+            if (!outline.mentionsOurs && outline.annotations().isEmpty()) {
+                return List.of();
+            }
+            List<String> further = new ArrayList<>(path);
+            further.add(internalName);
+            if (!outline.mentionsOurs && !means(outline.annotations(), source, further)) {
                 return List.of();
             }
             ClassFacts facts = ClassFacts.read(ClassFile.reader(bytes));
-            List<String> further = new ArrayList<>(path);
-            further.add(internalName);
             facts.resolve(each -> {
                 List<AnnotationFacts> translated = settings.translate(each);
                 return translated.isEmpty() ? meaning(each.type(), source, further) : translated;

@@ -17,8 +17,12 @@ final class Ledger {
 
     /** Remembers a class, in place of what was known of it before. */
     synchronized void enter(ClassLoader loader, String className, List<MethodPlan> all) {
-        List<MethodPlan> before =
-                plans.computeIfAbsent(loader, l -> new HashMap<>()).put(className, all);
+        Map<String, List<MethodPlan>> known = plans.get(loader);
+        if (known == null) {
+            known = new HashMap<>();
+            plans.put(loader, known);
+        }
+        List<MethodPlan> before = known.put(className, all);
         if (before != null) {
             count(before, -1);
         }

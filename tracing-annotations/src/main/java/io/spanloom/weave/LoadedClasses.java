@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** The classes that were there before the weaver: those with our annotations are woven by retransforming them. */
 final class LoadedClasses {
 
+    /** Both are others in the agent's jar, where they are relocated. */
+    private static final String OWN = "io.spanloom.weave.";
+
+    private static final String BYTE_BUDDY = "net.bytebuddy.";
+
     private LoadedClasses() {}
 
     /** One by one, so that a class that is refused does not keep back the others. */
@@ -18,6 +23,7 @@ final class LoadedClasses {
                     || loader == ClassLoader.getPlatformClassLoader()
                     || loaded.isArray()
                     || loaded.isHidden()
+                    || isOurs(loaded, loader)
                     || !core.isVisible(loader)
                     || !instrumentation.isModifiableClass(loaded)) {
                 continue;
@@ -36,6 +42,16 @@ final class LoadedClasses {
                                 + refused + ". Install the weaver earlier, or use the agent");
             }
         }
+    }
+
+    /** The weaver's own, and what came with it in its jar: nothing there is annotated, and to look costs every start. */
+    private static boolean isOurs(Class<?> loaded, ClassLoader loader) {
+        if (loader != LoadedClasses.class.getClassLoader()) {
+            return false;
+        }
+        String name = loaded.getName();
+        boolean mayBe = name.startsWith(OWN) || name.startsWith(BYTE_BUDDY) || name.equals(AgentWeaver.AGENT);
+        return mayBe && loaded.getProtectionDomain() == LoadedClasses.class.getProtectionDomain();
     }
 
     private static boolean concerns(byte[] bytes, ClassLoader loader, LoaderTypes types) {

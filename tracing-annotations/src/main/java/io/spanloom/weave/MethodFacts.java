@@ -2,6 +2,7 @@ package io.spanloom.weave;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -152,8 +153,12 @@ final class MethodFacts extends MethodVisitor {
 
     @Override
     public @Nullable AnnotationVisitor visitParameterAnnotation(int parameter, String type, boolean visible) {
-        return AnnotationFacts.into(
-                parameterAnnotations.computeIfAbsent(parameter + hidden, p -> new ArrayList<>()), type);
+        List<AnnotationFacts> known = parameterAnnotations.get(parameter + hidden);
+        if (known == null) {
+            known = new ArrayList<>();
+            parameterAnnotations.put(parameter + hidden, known);
+        }
+        return AnnotationFacts.into(known, type);
     }
 
     @Override
@@ -211,6 +216,11 @@ final class MethodFacts extends MethodVisitor {
     public void visitMaxs(int stack, int locals) {
         maxLocals = locals;
         passed.clear();
-        localNames.keySet().removeIf(index -> index > slot(parameters().length));
+        int end = slot(parameters().length);
+        for (Iterator<Integer> each = localNames.keySet().iterator(); each.hasNext(); ) { // no lambda: see ClassOutline
+            if (each.next() > end) {
+                each.remove();
+            }
+        }
     }
 }

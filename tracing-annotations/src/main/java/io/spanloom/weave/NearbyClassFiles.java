@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class NearbyClassFiles implements ClassFileSource {
 
-    private final ClassFileSource others;
+    private final ClassLoader loader;
     private final @Nullable ProtectionDomain domain;
 
     NearbyClassFiles(ClassLoader loader, @Nullable ProtectionDomain domain) {
-        this.others = ClassFileSource.of(loader);
+        this.loader = loader;
         this.domain = domain;
     }
 
@@ -31,7 +31,7 @@ final class NearbyClassFiles implements ClassFileSource {
         } catch (IOException | URISyntaxException | RuntimeException elsewhere) {
             // As its loader finds it, then.
         }
-        return near == null ? others.find(internalName) : near;
+        return near == null ? ClassFileSource.of(loader).find(internalName) : near;
     }
 
     private byte @Nullable [] near(String file) throws IOException, URISyntaxException {

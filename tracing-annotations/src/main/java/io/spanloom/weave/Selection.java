@@ -26,7 +26,7 @@ final class Selection {
             "io.spanloom.",
             "io.opentelemetry.",
             "com.amazonaws.xray.",
-            "net.bytebuddy.",
+            "net.".concat("bytebuddy."), // in one piece it would be relocated in the agent's jar
             "org.slf4j.");
 
     /** Beyond so many classes, "the nearest one" is chosen among those. */
@@ -37,6 +37,8 @@ final class Selection {
     private final List<MethodRule> include;
     private final List<MethodRule> exclude;
     private final int max;
+    private final boolean empty;
+    private final boolean includesNothing;
     private final Set<MethodRule> met = new HashSet<>();
     private final Set<MethodRule> late = new HashSet<>();
     private final Set<MethodRule> said = new HashSet<>();
@@ -50,19 +52,21 @@ final class Selection {
         this.include = List.copyOf(include);
         this.exclude = List.copyOf(exclude);
         this.max = max;
+        includesNothing = this.include.isEmpty();
+        empty = includesNothing && this.exclude.isEmpty();
     }
 
     boolean isEmpty() {
-        return include.isEmpty() && exclude.isEmpty();
+        return empty;
     }
 
     boolean includesNothing() {
-        return include.isEmpty();
+        return includesNothing;
     }
 
     /** Whether a closer look at a class is worth it. */
     boolean mayInclude(ClassOutline outline) {
-        String name = outline.name.replace('/', '.');
+        String name = outline.name().replace('/', '.');
         remember(name);
         if (isOutOfReach(name)) {
             return false;

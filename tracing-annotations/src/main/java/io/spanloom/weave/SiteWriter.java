@@ -47,11 +47,17 @@ final class SiteWriter {
         }
         Object frames = traced.value("stackTrace");
         add("stackTrace", frames == null ? "" : frames.toString());
-        traced.classes("ignore").forEach(each -> add("ignore", each));
-        traced.classes("expected").forEach(each -> add("expect", each));
+        for (String each : traced.classes("ignore")) {
+            add("ignore", each);
+        }
+        for (String each : traced.classes("expected")) {
+            add("expect", each);
+        }
         add("foreign", traced.text("foreign"));
         add("continue", traced.isTrue("continues") ? "current" : "");
-        traced.texts("constants").forEach(each -> add("constant", expanded(each)));
+        for (String each : traced.texts("constants")) {
+            add("constant", expanded(each));
+        }
         if (declared != null && !traced.isTranslated()) {
             NameTemplate.parse(name, method, declared).parts().forEach(this::addPart);
         }

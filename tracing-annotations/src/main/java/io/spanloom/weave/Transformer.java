@@ -14,6 +14,7 @@ final class Transformer implements ClassFileTransformer {
     private final ReportLine reportLine;
     private final LoaderTypes types;
     private final RuleWatch watch = new RuleWatch();
+    private volatile boolean warnedOfLibrary;
 
     Transformer(Ledger ledger, CoreSight core, ReportLine reportLine, LoaderTypes types) {
         this.ledger = ledger;
@@ -42,7 +43,7 @@ final class Transformer implements ClassFileTransformer {
                 written = bytes;
             }
             return known.concernCode(className, written, source)
-                    ? weave(module, loader, new ClassFile(bytes, written, known, source))
+                    ? weave(module, loader, known, new ClassFile(bytes, written, known, source))
                     : null;
         } catch (Throwable refused) {
             AppLog.warn("TRC-055", "the class " + className + " could not be woven and runs as it is: " + refused);
@@ -50,7 +51,7 @@ final class Transformer implements ClassFileTransformer {
         }
     }
 
-    private byte @Nullable [] weave(Module module, ClassLoader loader, ClassFile file) {
+    private byte @Nullable [] weave(Module module, ClassLoader loader, KnownTypes known, ClassFile file) {
         if (!file.hasWork()) {
             return null;
         }
@@ -64,6 +65,9 @@ final class Transformer implements ClassFileTransformer {
             }
             return null;
         }
+        if (known.isLibrarys(file.name().replace('.', '/'))) {
+            warnOfLibrary(file.name());
+        }
         byte[] woven = file.weave();
         for (MethodPlan plan : file.plans()) {
             if (plan.remark().startsWith("it could not be rewritten")) {
@@ -73,5 +77,17 @@ final class Transformer implements ClassFileTransformer {
         ledger.enter(loader, file.name(), file.plans());
         reportLine.woven(loader);
         return woven;
+    }
+
+    /** Once: who annotates a library's classes has more of them. */
+    private void warnOfLibrary(String className) {
+        if (!warnedOfLibrary) {
+            warnedOfLibrary = true;
+            AppLog.warn(
+                    "TRC-074",
+                    "the class " + className
+                            + " is annotated and woven, but in a library's package, where subtypes do not"
+                            + " inherit annotations of methods: annotate these as well");
+        }
     }
 }

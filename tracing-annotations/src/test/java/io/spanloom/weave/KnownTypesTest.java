@@ -87,4 +87,86 @@ class KnownTypesTest {
         assertThat(load(OfPlatform.class)).isFalse();
         assertThat(found).isEmpty();
     }
+
+    static class OfLibrary extends org.assertj.core.api.AbstractCharSequenceAssert<OfLibrary, String> {
+        OfLibrary() {
+            super("", OfLibrary.class);
+        }
+
+        @Override
+        public OfLibrary isEqualTo(Object expected) {
+            return this;
+        }
+    }
+
+    @Test
+    void supertypesOfALibrary_areNotLookedAt() {
+        assertThat(load(OfLibrary.class)).isFalse();
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    void classOfALibrary_isSearchedForAnnotationsAlone() {
+        assertThat(load(org.assertj.core.api.AbstractStringAssert.class)).isFalse();
+        assertThat(found).isEmpty();
+        assertThat(types.concernCode(
+                        "org/springframework/Odd", Objects.requireNonNull(LoadedClasses.bytes(Both.class)), source))
+                .isTrue();
+    }
+
+    @Test
+    void annotatedClassOfALibrary_leavesNothingToSubtypesWhicheverIsLoadedFirst() {
+        types.concernCode(
+                "org/springframework/Odd", Objects.requireNonNull(LoadedClasses.bytes(Annotated.class)), source);
+        assertThat(types.find("org/springframework/Odd", source)).isNull();
+    }
+
+    static class Both {
+        @Traced
+        @org.jspecify.annotations.Nullable
+        String find() {
+            return null;
+        }
+    }
+
+    @Test
+    void libraries_areTheirPackagesAndNotWhatBeginsLikeThem() {
+        assertThat(Libraries.have("org/springframework/core/Ordered")).isTrue();
+        assertThat(Libraries.have("brave/Tracer")).isTrue();
+        assertThat(Libraries.have("net/bytebuddy/agent/builder/AgentBuilder")).isTrue();
+        assertThat(Libraries.have("org/springframeworks/Shop")).isFalse();
+        assertThat(Libraries.have("com/google/shop/Shop")).isFalse();
+        assertThat(Libraries.have("bravery/Shop")).isFalse();
+        assertThat(Libraries.have("Shop")).isFalse();
+    }
+
+    /** An outline is read by hand, from whatever the compiler wrote. */
+    @Test
+    void outline_hasWhatReflectionHas() {
+        for (Class<?> type : List.of(
+                String.class,
+                java.util.concurrent.ConcurrentHashMap.class,
+                WithCode.class,
+                Annotated.class,
+                KnownTypes.class,
+                KnownTypesTest.class,
+                ShapesTest.class,
+                net.bytebuddy.jar.asm.ClassReader.class)) {
+            ClassOutline outline = new ClassOutline(Objects.requireNonNull(LoadedClasses.bytes(type)));
+            List<String> supertypes = new ArrayList<>();
+            if (type.getSuperclass() != null) {
+                supertypes.add(type.getSuperclass().getName());
+            }
+            for (Class<?> each : type.getInterfaces()) {
+                supertypes.add(each.getName());
+            }
+            supertypes.removeIf(each -> each.startsWith("java.") || each.startsWith("jdk."));
+            supertypes.replaceAll(each -> each.replace('.', '/'));
+            assertThat(outline.name()).isEqualTo(type.getName().replace('.', '/'));
+            assertThat(outline.supertypes()).as(type.getName()).isEqualTo(supertypes);
+            assertThat(outline.isFinal)
+                    .as(type.getName())
+                    .isEqualTo(java.lang.reflect.Modifier.isFinal(type.getModifiers()));
+        }
+    }
 }

@@ -8,6 +8,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
 import org.junit.jupiter.api.Test;
 
 class LoadersTest extends WovenTest {
@@ -87,6 +90,18 @@ class LoadersTest extends WovenTest {
         }
     }
 
+    /** Does not see the tests' configuration, which switches the annotations of others on. */
+    private static final class Unconfigured extends ClassLoader {
+        Unconfigured() {
+            super(LoadersTest.class.getClassLoader());
+        }
+
+        @Override
+        public java.net.@org.jspecify.annotations.Nullable URL getResource(String name) {
+            return name.equals("tracing.properties") ? null : super.getResource(name);
+        }
+    }
+
     private static Class<?> guest(boolean seesCore) throws Exception {
         return Class.forName(Guest.class.getName(), true, new Host(seesCore));
     }
@@ -151,5 +166,41 @@ class LoadersTest extends WovenTest {
         call(guest);
         assertThat(names()).containsExactly("Guest.call");
         assertThat(Weaver.report().methods()).isEqualTo(methods);
+    }
+
+    @Test
+    void annotatedClassInALibrarysPackage_isWovenAndToldOfOnce() {
+        Ledger ledger = new Ledger();
+        Transformer transformer =
+                new Transformer(ledger, new CoreSight(null), new ReportLine(ledger, "test"), new LoaderTypes());
+        PrintStream before = System.err;
+        ByteArrayOutputStream heard = new ByteArrayOutputStream();
+        try {
+            System.setErr(new PrintStream(heard, true, StandardCharsets.UTF_8));
+            for (String name : java.util.List.of("org/springframework/Odd", "io/netty/Odd")) {
+                byte[] woven = transformer.transform(
+                        getClass().getModule(), new Unconfigured(), name, null, null, annotated(name));
+                assertThat(woven).isNotNull();
+            }
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(ledger.report("test").classes()).isEqualTo(2);
+        assertThat(heard.toString(StandardCharsets.UTF_8))
+                .containsOnlyOnce("TRC-074")
+                .contains("the class org.springframework.Odd is annotated and woven");
+    }
+
+    private static byte[] annotated(String name) {
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+        writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, name, null, "java/lang/Object", null);
+        MethodVisitor method = writer.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, "work", "()V", null, null);
+        method.visitAnnotation("Lio/spanloom/annotation/Traced;", true).visitEnd();
+        method.visitCode();
+        method.visitInsn(Opcodes.RETURN);
+        method.visitMaxs(0, 0);
+        method.visitEnd();
+        writer.visitEnd();
+        return writer.toByteArray();
     }
 }

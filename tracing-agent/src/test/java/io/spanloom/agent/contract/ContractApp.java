@@ -10,6 +10,7 @@ import io.spanloom.spi.MemoryBackend;
 import io.spanloom.spi.MemorySpan;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ public final class ContractApp {
 
     static final List<String> OUTCOMES = List.of("returns", "exception", "sneaky", "error");
 
-    private static final List<MemorySpan> ENDED = new ArrayList<>();
+    private static final List<MemorySpan> ENDED = Collections.synchronizedList(new ArrayList<>());
 
     private ContractApp() {}
 

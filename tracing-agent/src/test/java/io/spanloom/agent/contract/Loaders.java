@@ -4,8 +4,10 @@ import io.spanloom.spi.MemorySpan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -13,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Classes of loaders that a container might have. */
 final class Loaders {
+
+    private static final int ROUNDS = 25;
 
     private Loaders() {}
 
@@ -57,22 +61,39 @@ final class Loaders {
         ended.clear();
         System.out.println("blind loader: " + call(new Host(false)) + " " + ended.size() + " spans");
         ended.clear();
-        Host parallel = new Host(true);
-        ExecutorService threads = Executors.newFixedThreadPool(4);
+        System.out.println("parallel loader: " + call(new Host(true)) + " " + ended.size() + " spans");
+        ended.clear();
+        System.out.println("parallel threads: " + callConcurrently() + " calls " + ended.size() + " spans");
+    }
+
+    /** Two threads load the same classes of a new loader, from either end; how many calls they make. */
+    private static int callConcurrently() throws Exception {
+        List<String> parts = new ArrayList<>(List.of("A", "B", "C", "D"));
+        List<String> backwards = new ArrayList<>(parts);
+        Collections.reverse(backwards);
+        CyclicBarrier together = new CyclicBarrier(2);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        int calls = 0;
         try {
-            List<Future<String>> calls = new ArrayList<>();
-            for (String part : List.of("A", "B", "C", "D")) {
-                String name = Lodger.class.getName() + "$" + part;
-                calls.add(
-                        threads.submit(() -> Class.forName(name, true, parallel).getName()));
-            }
-            for (Future<String> call : calls) {
-                call.get(30, TimeUnit.SECONDS);
+            for (int round = 0; round < ROUNDS; round++) {
+                Host loader = new Host(true);
+                Future<Integer> one = threads.submit(() -> callAll(loader, parts, together));
+                Future<Integer> other = threads.submit(() -> callAll(loader, backwards, together));
+                calls += one.get(30, TimeUnit.SECONDS) + other.get(30, TimeUnit.SECONDS);
             }
         } finally {
             threads.shutdownNow();
         }
-        System.out.println("parallel loader: " + call(parallel) + " " + ended.size() + " spans");
+        return calls;
+    }
+
+    private static int callAll(ClassLoader loader, List<String> parts, CyclicBarrier together) throws Exception {
+        together.await(30, TimeUnit.SECONDS);
+        for (String part : parts) {
+            Class<?> type = Class.forName(Lodger.class.getName() + "$" + part, true, loader);
+            ((Runnable) type.getConstructor().newInstance()).run();
+        }
+        return parts.size();
     }
 
     private static Object call(ClassLoader loader) {

@@ -12,27 +12,36 @@ public class Lodger implements Callable<String> {
         return "called";
     }
 
-    /** One of several. */
-    public static class A {
+    /** Annotated, and loaded after those that inherit from it. */
+    public interface Task extends Runnable {
+        @Override
         @Traced
-        void a() {}
+        void run();
     }
 
     /** One of several. */
-    public static class B {
+    public static class A implements Runnable {
+        @Override
         @Traced
-        void b() {}
+        public void run() {}
     }
 
     /** One of several. */
-    public static class C {
+    public static class B implements Runnable {
+        @Override
         @Traced
-        void c() {}
+        public void run() {}
     }
 
     /** One of several. */
-    public static class D {
-        @Traced
-        void d() {}
+    public static class C implements Task {
+        @Override
+        public void run() {}
+    }
+
+    /** One of several. */
+    public static class D implements Task {
+        @Override
+        public void run() {}
     }
 }

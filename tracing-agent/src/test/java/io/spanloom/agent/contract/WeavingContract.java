@@ -1,6 +1,7 @@
 package io.spanloom.agent.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -22,6 +23,7 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,6 +157,21 @@ abstract class WeavingContract {
                 .allSatisfy((name, verdict) -> assertThat(verdict).as(name).isEqualTo("ok"));
     }
 
+    /** JDK 24 and later warn of terminally deprecated methods of Unsafe, of restricted methods, and of attachment. */
+    @Test
+    void newestJdk_warnsOfNothingThatTheDocumentationDoesNotName() throws Exception {
+        Jdk newest = jdks().get(jdks().size() - 1);
+        assumeTrue(newest.version() >= 24, "no JDK that would warn is installed beside this one: 24 or later");
+        Program.Run run = onClassPath(newest, List.of(), "loaders");
+        assertThat(run.err().lines().filter(line -> line.startsWith("WARNING: ") && !isExcused(line)))
+                .isEmpty();
+        assertThat(run.out() + run.err())
+                .contains("parallel threads: ")
+                .doesNotContain("sun.misc.Unsafe")
+                .doesNotContain("terminally deprecated")
+                .doesNotContain("restricted method");
+    }
+
     @ParameterizedTest
     @MethodSource("jdks")
     void namedModule_isTheSame(Jdk jdk) throws Exception {
@@ -209,6 +226,7 @@ abstract class WeavingContract {
     void loadersOfAContainer_areServed(Jdk jdk) throws Exception {
         Program.Run run = onClassPath(jdk, List.of(), "loaders");
         assertThat(run.out()).as(run.err()).contains("parallel loader: called 1 spans");
+        assertThat(run.out()).as("woven once, whoever loads first").contains("parallel threads: 200 calls 200 spans");
         assertBlindLoader(run);
     }
 
