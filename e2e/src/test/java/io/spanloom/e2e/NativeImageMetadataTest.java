@@ -98,7 +98,6 @@ class NativeImageMetadataTest {
                             "org.hibernate.collection.spi.LazyInitializable",
                             "org.eclipse.persistence.indirection.IndirectContainer")),
             Map.entry("io.spanloom.internal.BackendProviders", List.of(SERVICES)),
-            Map.entry("io.spanloom.xray.Content", List.of("io.spanloom.xray.Content")),
             Map.entry("io.spanloom.xray.XRaySpan", List.of("io.spanloom.xray.XRaySpan")),
             Map.entry(
                     "io.spanloom.otel.OtelBackendProvider",

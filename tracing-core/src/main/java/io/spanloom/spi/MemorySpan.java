@@ -51,10 +51,16 @@ public final class MemorySpan extends Span {
     private @Nullable String user;
     private final @Nullable String service;
     private @Nullable String rule;
-    private final Map<String, Object> annotations = new LinkedHashMap<>();
-    private final Map<String, Map<String, String>> metadata = new LinkedHashMap<>();
-    private final List<ThrownException> exceptions = new ArrayList<>();
-    private final List<MemorySpan> children = new ArrayList<>();
+
+    /** The annotations of the span's own thread, which takes no lock; see {@link Pairs}. */
+    private Object[] own = Pairs.NONE;
+
+    /** Those of other threads, later ones of its own, and what {@link #own} has no room for. */
+    private @Nullable Map<String, Object> further;
+
+    private @Nullable Map<String, Map<String, String>> metadata;
+    private @Nullable List<ThrownException> exceptions;
+    private @Nullable List<MemorySpan> children;
     private int metadataValues;
     private int valuesLeftOut;
 
@@ -96,6 +102,9 @@ public final class MemorySpan extends Span {
     private void adopt(MemorySpan child) {
         if (isRecording() && spansBelow.getAndIncrement() < SPANS_KEPT) {
             synchronized (this) {
+                if (children == null) {
+                    children = new ArrayList<>();
+                }
                 children.add(child);
             }
         }
@@ -161,19 +170,29 @@ public final class MemorySpan extends Span {
 
     /** Values are String, Long, Double or Boolean. */
     public synchronized Map<String, Object> annotations() {
-        return new LinkedHashMap<>(annotations);
+        Map<String, Object> copy = new LinkedHashMap<>();
+        Object[] pairs = Pairs.copy(own);
+        for (int i = 0; i < pairs.length; i += 2) {
+            copy.put((String) pairs[i], pairs[i + 1]);
+        }
+        if (further != null) {
+            copy.putAll(further);
+        }
+        return copy;
     }
 
     /** JSON by namespace and key. */
     public synchronized Map<String, Map<String, String>> metadata() {
         Map<String, Map<String, String>> copy = new LinkedHashMap<>();
-        metadata.forEach((namespace, values) -> copy.put(namespace, new LinkedHashMap<>(values)));
+        if (metadata != null) {
+            metadata.forEach((namespace, values) -> copy.put(namespace, new LinkedHashMap<>(values)));
+        }
         return copy;
     }
 
     /** Outermost first, each followed by its causes. */
     public synchronized List<ThrownException> exceptions() {
-        return List.copyOf(exceptions);
+        return exceptions == null ? List.of() : List.copyOf(exceptions);
     }
 
     public synchronized Http.@Nullable Request request() {
@@ -194,7 +213,7 @@ public final class MemorySpan extends Span {
 
     /** The spans started below it, in order of their start; the first {@value #SPANS_KEPT} of a trace are kept. */
     public synchronized List<MemorySpan> children() {
-        return List.copyOf(children);
+        return children == null ? List.of() : List.copyOf(children);
     }
 
     @Override
@@ -217,16 +236,31 @@ public final class MemorySpan extends Span {
         annotate(key, value);
     }
 
-    private synchronized void annotate(String key, Object value) {
-        if (annotations.size() < VALUES_KEPT || annotations.containsKey(key)) {
-            annotations.put(key, value);
-        } else {
-            valuesLeftOut++;
+    private void annotate(String key, Object value) {
+        if (isOnOwnThread() && further == null) {
+            Object[] kept = Pairs.put(own, key, value);
+            if (kept != null) {
+                own = kept;
+                return;
+            }
+        }
+        synchronized (this) {
+            if (further == null) {
+                further = new LinkedHashMap<>();
+            }
+            if (further.size() + Pairs.copy(own).length / 2 < VALUES_KEPT || further.containsKey(key)) {
+                further.put(key, value);
+            } else {
+                valuesLeftOut++;
+            }
         }
     }
 
     @Override
     protected synchronized void recordMetadata(String namespace, String key, String json) {
+        if (metadata == null) {
+            metadata = new LinkedHashMap<>();
+        }
         Map<String, String> known = metadata.get(namespace);
         boolean replaces = known != null && known.containsKey(key);
         if (!replaces && metadataValues >= VALUES_KEPT) {
@@ -239,6 +273,9 @@ public final class MemorySpan extends Span {
 
     @Override
     protected synchronized void recordException(List<ThrownException> chain) {
+        if (exceptions == null) {
+            exceptions = new ArrayList<>(chain.size());
+        }
         if (exceptions.size() + chain.size() > VALUES_KEPT) {
             valuesLeftOut++;
         } else {

@@ -4,16 +4,14 @@ import io.spanloom.Http;
 import io.spanloom.Sql;
 import io.spanloom.spi.Ids;
 import io.spanloom.spi.ThrownException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was recorded on a span; made when something is. Pairs in arrays, because most spans carry one to four values: a
- * map costs 56 bytes and 32 to 40 an entry.
+ * What was recorded on a span beside the annotations of its own thread; made when something is. Pairs in arrays, because
+ * most spans carry one to four values: a map costs 56 bytes and 32 to 40 an entry. Any thread may call its methods.
  */
 final class Content {
 
@@ -25,24 +23,8 @@ final class Content {
 
     private static final Object[] NOTHING = {};
 
-    private static final VarHandle ANNOTATION_LENGTH;
-
-    static {
-        try {
-            ANNOTATION_LENGTH = MethodHandles.lookup().findVarHandle(Content.class, "annotationLength", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
-    /**
-     * Key, value, key, value, ...; values are String, Long, Double or Boolean. Written by the span's own thread without a
-     * lock, and for others to read up to {@link #annotationLength}, which is set when they are complete.
-     */
+    /** Key, value, key, value, ...; values are String, Long, Double or Boolean. Those that {@link XRaySpan} has not itself. */
     private Object[] annotations = NOTHING;
-
-    /** The annotations that other threads recorded, and all of the span's own thread from then on; under the lock. */
-    private volatile @Nullable Content byOthers;
 
     /** Namespace, key, JSON, namespace, ... */
     private Object[] metadata = NOTHING;
@@ -58,50 +40,30 @@ final class Content {
     private @Nullable String user;
     private @Nullable SdkContent sdk;
 
-    /** On the span's own thread, and on no other: no lock, which is half of what an annotation costs. */
-    void ownAnnotation(String key, Object value) {
-        if (byOthers == null) {
-            keep(key, value);
-        } else {
-            annotation(key, value);
-        }
+    /** Whether it holds annotations, so that what comes later has to come here, too. Asked without the lock. */
+    boolean hasAnnotations() {
+        return annotationLength > 0;
     }
 
-    /** On any thread. */
     synchronized void annotation(String key, Object value) {
-        Content others = byOthers;
-        if (others == null) {
-            others = new Content();
-            byOthers = others;
-        }
-        others.keep(key, value);
-    }
-
-    private void keep(String key, Object value) {
-        int length = annotationLength;
-        Object[] pairs = annotations;
-        for (int i = 0; i < length; i += 2) {
-            if (key.equals(pairs[i])) {
-                pairs[i + 1] = value;
+        for (int i = 0; i < annotationLength; i += 2) {
+            if (key.equals(annotations[i])) {
+                weight += length(value) - length(annotations[i + 1]);
+                annotations[i + 1] = value;
                 return;
             }
         }
-        if (length >= 2 * VALUES) {
-            tooMany();
+        if (annotationLength >= 2 * VALUES) {
+            leftOut++;
             return;
         }
-        pairs = withRoom(pairs, length, 2);
-        pairs[length] = key;
-        pairs[length + 1] = value;
-        annotations = pairs;
-        ANNOTATION_LENGTH.setRelease(this, length + 2);
+        weight += key.length() + 16 + length(value);
+        annotations = withRoom(annotations, annotationLength, 2);
+        annotations[annotationLength++] = key;
+        annotations[annotationLength++] = value;
     }
 
-    private synchronized void tooMany() {
-        leftOut++;
-    }
-
-    private static int length(Object value) {
+    static int length(Object value) {
         return value instanceof String text ? text.length() : 8;
     }
 
@@ -180,22 +142,7 @@ final class Content {
     }
 
     synchronized Object[] annotations() {
-        Content others = byOthers;
-        Content all = others == null ? this : merged(others);
-        int length = (int) ANNOTATION_LENGTH.getAcquire(all);
-        return Arrays.copyOf(all.annotations, length);
-    }
-
-    /** Those of other threads after the span's own, in whose place they are where the key is the same. */
-    private Content merged(Content others) {
-        Content all = new Content();
-        int length = (int) ANNOTATION_LENGTH.getAcquire(this);
-        all.annotations = Arrays.copyOf(annotations, length);
-        all.annotationLength = length;
-        for (int i = 0; i < others.annotationLength; i += 2) {
-            all.keep((String) others.annotations[i], others.annotations[i + 1]);
-        }
-        return all;
+        return Arrays.copyOf(annotations, annotationLength);
     }
 
     synchronized Object[] metadata() {
@@ -224,18 +171,11 @@ final class Content {
 
     /** How many values and exceptions were more than is kept. */
     synchronized int leftOut() {
-        Content others = byOthers;
-        return leftOut + (others == null ? 0 : others.leftOut + merged(others).leftOut);
+        return leftOut;
     }
 
     /** About how many bytes of JSON this makes. */
     synchronized int weight() {
-        int length = (int) ANNOTATION_LENGTH.getAcquire(this);
-        Content others = byOthers;
-        int all = weight + (others == null ? 0 : others.weight());
-        for (int i = 0; i < length; i += 2) {
-            all += length(annotations[i]) + 16 + length(annotations[i + 1]);
-        }
-        return all;
+        return weight;
     }
 }

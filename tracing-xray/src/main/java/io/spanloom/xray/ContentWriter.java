@@ -19,12 +19,14 @@ final class ContentWriter {
         this.json = json;
     }
 
-    void write(XRaySpan span, Content content, boolean stacks) throws IOException {
-        SdkContent sdk = content.peekSdk();
-        exceptions(content.exceptions(), DocumentWriter.isCall(span.description()), stacks);
-        http(content.request(), content.response(), sdk);
-        sql(span.documentName(), content.sql(), sdk);
-        annotations(content.annotations());
+    void write(XRaySpan span, @Nullable Content content, boolean stacks) throws IOException {
+        if (content != null) {
+            SdkContent sdk = content.peekSdk();
+            exceptions(content.exceptions(), DocumentWriter.isCall(span.description()), stacks);
+            http(content.request(), content.response(), sdk);
+            sql(span.documentName(), content.sql(), sdk);
+        }
+        annotations(span.annotations());
     }
 
     private void exceptions(List<ExceptionChain> chains, boolean remote, boolean stacks) throws IOException {
@@ -145,14 +147,14 @@ final class ContentWriter {
         }
     }
 
-    private void annotations(Object[] pairs) throws IOException {
-        if (pairs.length == 0) {
+    private void annotations(Map<String, Object> all) throws IOException {
+        if (all.isEmpty()) {
             return;
         }
         json.writeObjectFieldStart("annotations");
-        for (int i = 0; i < pairs.length; i += 2) {
-            json.writeFieldName((String) pairs[i]);
-            JsonValues.write(json, pairs[i + 1]);
+        for (Map.Entry<String, Object> each : all.entrySet()) {
+            json.writeFieldName(each.getKey());
+            JsonValues.write(json, each.getValue());
         }
         json.writeEndObject();
     }

@@ -157,9 +157,7 @@ final class DocumentWriter {
         if (namespace != null) {
             json.writeStringField("namespace", namespace);
         }
-        if (content != null) {
-            new ContentWriter(json).write(span, content, form.compareTo(Form.WITHOUT_STACKS) < 0);
-        }
+        new ContentWriter(json).write(span, content, form.compareTo(Form.WITHOUT_STACKS) < 0);
         if (span instanceof SegmentSpan) {
             segment(span, content, sdk);
         } else if (sdk != null && !sdk.aws.isEmpty()) {

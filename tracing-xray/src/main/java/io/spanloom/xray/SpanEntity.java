@@ -268,12 +268,7 @@ interface SpanEntity extends Entity, JsonSerializable {
     /** A copy. */
     @Override
     default Map<String, Object> getAnnotations() {
-        Object[] pairs = span().content().annotations();
-        Map<String, Object> copy = new HashMap<>();
-        for (int i = 0; i < pairs.length; i += 2) {
-            copy.put((String) pairs[i], pairs[i + 1]);
-        }
-        return copy;
+        return new HashMap<>(span().annotations());
     }
 
     @Override

@@ -10,18 +10,22 @@ import io.spanloom.Span;
 import io.spanloom.SpanSpec;
 import io.spanloom.Sql;
 import io.spanloom.spi.Ids;
+import io.spanloom.spi.Pairs;
 import io.spanloom.spi.SpanSeed;
 import io.spanloom.spi.ThrownException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A span of ours: what it holds until it is written to a document. */
 abstract class XRaySpan extends Span implements Node {
 
+    private static final Outcome[] OUTCOMES = Outcome.values();
     private static final VarHandle PHASE;
     private static final VarHandle CONTENT;
     private static final VarHandle CHILDREN;
@@ -48,8 +52,13 @@ abstract class XRaySpan extends Span implements Node {
 
     private long end;
     private volatile int phase;
-    private Outcome outcome = Outcome.OK;
+    /** An ordinal: a reference to it would make each span eight bytes longer. */
+    private byte outcome = (byte) Outcome.OK.ordinal();
+
     private volatile @Nullable Content content;
+
+    /** The annotations of the span's own thread, which need no {@link Content}: it costs a lock at the end. */
+    private Object[] own = Pairs.NONE;
 
     /** The last child, which links to the one before it: a {@link Node}, which a VarHandle must not ask it to be. */
     private volatile @Nullable Object children;
@@ -111,7 +120,7 @@ abstract class XRaySpan extends Span implements Node {
     }
 
     final Outcome outcome() {
-        return outcome;
+        return OUTCOMES[outcome];
     }
 
     final long endNanos() {
@@ -225,7 +234,32 @@ abstract class XRaySpan extends Span implements Node {
     /** About how many bytes of JSON this makes, without its children. */
     final int weight() {
         Content recorded = content;
-        return 200 + (recorded == null ? 0 : recorded.weight());
+        int weight = 200 + (recorded == null ? 0 : recorded.weight());
+        Object[] pairs = own;
+        for (int i = 0; i < pairs.length && pairs[i] != null; i += 2) {
+            weight += Content.length(pairs[i]) + 16 + Content.length(pairs[i + 1]);
+        }
+        return weight;
+    }
+
+    /** By key; the value of another thread in place of the own where the key is the same. */
+    final Map<String, Object> annotations() {
+        Content recorded = content;
+        if (own == Pairs.NONE && recorded == null) {
+            return Map.of();
+        }
+        Map<String, Object> all = new LinkedHashMap<>();
+        putAll(all, Pairs.copy(own));
+        if (recorded != null) {
+            putAll(all, recorded.annotations());
+        }
+        return all;
+    }
+
+    private static void putAll(Map<String, Object> all, Object[] pairs) {
+        for (int i = 0; i < pairs.length; i += 2) {
+            all.put((String) pairs[i], pairs[i + 1]);
+        }
     }
 
     @Override
@@ -249,11 +283,15 @@ abstract class XRaySpan extends Span implements Node {
     }
 
     private void annotate(String key, Object value) {
-        if (isOnOwnThread()) {
-            content().ownAnnotation(key, value);
-        } else {
-            content().annotation(key, value);
+        Content recorded = content;
+        if (isOnOwnThread() && (recorded == null || !recorded.hasAnnotations())) {
+            Object[] kept = Pairs.put(own, key, value);
+            if (kept != null) {
+                own = kept;
+                return;
+            }
         }
+        content().annotation(key, value);
     }
 
     @Override
@@ -299,7 +337,7 @@ abstract class XRaySpan extends Span implements Node {
 
     @Override
     protected final void recordEnd(Outcome how, long endEpochNanos) {
-        outcome = how;
+        outcome = (byte) how.ordinal();
         end = endEpochNanos;
         if (move(Phase.OPEN, Phase.ENDED)) {
             ended();

@@ -46,43 +46,4 @@ class ContentTest {
         assertThat(content.annotations()[1]).isEqualTo(2L);
         assertThat(content.leftOut()).isZero();
     }
-
-    @Test
-    void valueOfAnotherThread_takesThePlaceOfTheOwn_andIsReplacedByALaterOne() {
-        content.ownAnnotation("step", "own");
-        content.ownAnnotation("kept", true);
-        content.annotation("step", "another's");
-        assertThat(content.annotations()).containsExactly("step", "another's", "kept", true);
-        content.ownAnnotation("step", "own again");
-        assertThat(content.annotations()).containsExactly("step", "own again", "kept", true);
-    }
-
-    @Test
-    void annotationsOfAllThreads_areKeptUpToTheLimit_andTheRestIsCounted() {
-        for (int i = 0; i < Content.VALUES - 1; i++) {
-            content.ownAnnotation("own" + i, 1L);
-        }
-        content.annotation("other0", 1L);
-        content.annotation("other1", 1L);
-        assertThat(content.annotations()).hasSize(2 * Content.VALUES);
-        assertThat(content.annotations()).hasSize(2 * Content.VALUES);
-        assertThat(content.leftOut()).isOne();
-    }
-
-    @Test
-    void annotationsOfSeveralThreadsAtOnce_areAllKept() throws InterruptedException {
-        Thread another = new Thread(() -> {
-            for (int i = 0; i < 400; i++) {
-                content.annotation("other" + i, (long) i);
-            }
-        });
-        another.start();
-        for (int i = 0; i < 400; i++) {
-            content.ownAnnotation("own" + i, (long) i);
-            content.annotations();
-        }
-        another.join();
-        assertThat(content.annotations()).hasSize(1_600).doesNotContainNull();
-        assertThat(content.leftOut()).isZero();
-    }
 }
