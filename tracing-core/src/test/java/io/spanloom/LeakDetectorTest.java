@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.spanloom.spi.Said;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -126,6 +128,30 @@ class LeakDetectorTest {
             assertThat(Tracing.opened()).isEmpty();
         } finally {
             pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void openSpans_areListedInTheOrderOfTheirOpening() {
+        try (Span first = Tracing.span("first");
+                Span second = Tracing.span("second");
+                Span third = Tracing.span("third")) {
+            assertThat(Tracing.opened())
+                    .extracting(Opened::what)
+                    .containsExactly("span 'first'", "span 'second'", "span 'third'");
+        }
+    }
+
+    @Test
+    void moreThanTenThousandOpen_areNotWatched() {
+        Deque<Scope> scopes = new ArrayDeque<>();
+        for (int i = 0; i < 10_001; i++) {
+            scopes.push(Tracing.capture().activate());
+        }
+        try {
+            assertThat(Tracing.opened()).hasSize(10_000);
+        } finally {
+            scopes.forEach(Scope::close);
         }
     }
 

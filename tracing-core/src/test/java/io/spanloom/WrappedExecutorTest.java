@@ -394,6 +394,39 @@ class WrappedExecutorTest {
         }
     }
 
+    @Test
+    void shutDown_isTheExecutorsOwn() throws Exception {
+        ExecutorService traced = Tracing.wrap((ExecutorService) pool);
+        CountDownLatch hold = new CountDownLatch(1);
+        traced.execute(() -> {
+            try {
+                hold.await();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        assertThat(traced.isShutdown()).isFalse();
+
+        traced.shutdown();
+
+        assertThat(traced.isShutdown()).isTrue();
+        assertThat(traced.isTerminated()).isFalse();
+        assertThat(traced.awaitTermination(1, TimeUnit.MILLISECONDS)).isFalse();
+        hold.countDown();
+        assertThat(traced.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(traced.isTerminated()).isTrue();
+    }
+
+    /** The method is there on every JDK, for code that was compiled for a newer one. */
+    @Test
+    void closed_shutsTheExecutorDown() {
+        TracingExecutorService traced = new TracingExecutorService(pool);
+
+        traced.close();
+
+        assertThat(pool.isShutdown()).isTrue();
+    }
+
     private static void close(Object executor) throws Exception {
         try {
             ExecutorService.class.getMethod("close").invoke(executor);

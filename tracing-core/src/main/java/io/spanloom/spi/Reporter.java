@@ -43,17 +43,22 @@ public final class Reporter {
      * @return whether it was said now; false where it was held back
      */
     public static boolean warn(String code, String text) {
-        return say(Level.WARN, code, text, null);
+        return say(Level.WARN, code, code, text, null);
+    }
+
+    /** As {@link #warn(String, String)}, where each of a few subjects is to be heard of: its minute is its own. */
+    public static boolean warnAbout(String subject, String code, String text) {
+        return say(Level.WARN, code + ' ' + subject, code, text, null);
     }
 
     /** As {@link #warn(String, String)}; the cause is named in the line, its stack only at debug level. */
     public static void warn(String code, String text, @Nullable Throwable cause) {
-        say(Level.WARN, code, text, cause);
+        say(Level.WARN, code, code, text, cause);
     }
 
     /** Something because of which tracing does not work. */
     public static void error(String code, String text, @Nullable Throwable cause) {
-        say(Level.ERROR, code, text, cause);
+        say(Level.ERROR, code, code, text, cause);
     }
 
     /** Says everything anew: for tests. */
@@ -61,9 +66,9 @@ public final class Reporter {
         SAID.clear();
     }
 
-    private static boolean say(Level level, String code, String text, @Nullable Throwable cause) {
+    private static boolean say(Level level, String key, String code, String text, @Nullable Throwable cause) {
         try {
-            Said said = SAID.computeIfAbsent(code, c -> new Said());
+            Said said = SAID.computeIfAbsent(key, k -> new Said());
             long heldBack = said.turn(System.nanoTime());
             if (heldBack < 0) {
                 return false;

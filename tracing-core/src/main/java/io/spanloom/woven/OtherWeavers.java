@@ -29,7 +29,7 @@ final class OtherWeavers {
 
     private static final Map<String, String> CURES = Map.of(
             "otel",
-            "switch the annotation support of that framework off",
+            "switch its annotations off (OpenTelemetry's Spring starter: otel.instrumentation.annotations.enabled=false)",
             "xray",
             "remove the aspect that extends BaseAbstractXRayInterceptor",
             "powertools",
@@ -61,7 +61,8 @@ final class OtherWeavers {
 
     private static void say(String family, String who, String cure) {
         if (SAID.add(family)) {
-            Reporter.warn(
+            Reporter.warnAbout(
+                    family,
                     "TRC-073",
                     "methods are traced twice: by tracing.weave.foreign = " + family + ", and by " + who
                             + ". Keep one: " + cure + ", or take " + family + " out of tracing.weave.foreign");

@@ -46,10 +46,13 @@ class FollowedSpan implements AsyncSpan {
         }
         try {
             if (thrown == null) {
-                if (captures != null && span.isRecording()) {
-                    captures.accept(span, value);
+                try {
+                    if (captures != null && span.isRecording()) {
+                        captures.accept(span, value);
+                    }
+                } finally {
+                    span.close();
                 }
-                span.close();
                 return;
             }
             Throwable cause = unwrapped(thrown);
