@@ -38,9 +38,10 @@ record Setup(
             Backend backend,
             Propagation propagation,
             ContextMissing contextMissing,
+            HostNaming naming,
             SamplerOfConfig sampler,
             @Nullable LeakDetector leaks) {
-        this(config, backend, propagation, contextMissing, sampler, leaks, new BackendCalls(backend));
+        this(config, backend, propagation, contextMissing, naming, sampler, leaks, new BackendCalls(backend));
     }
 
     /** Where to get the backends that Spanloom itself brings. */
