@@ -50,7 +50,7 @@ class WhenThingsGoWrongTest {
                 catchThrowableOfType(TracingConfigException.class, () -> Tracing.reconfigure(config));
 
         assertIsDocumented("ERROR TRC-002: tracing is off: "
-                + refused.getMessage()
+                + String.valueOf(refused.getMessage())
                         .replace(file.toString(), "/app/xray.json")
                         .replace(
                                 "It comes from code",
