@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,6 +32,7 @@ final class Api implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<ObjectNode> documents = new CopyOnWriteArrayList<>();
     private final List<JsonNode> statistics = new CopyOnWriteArrayList<>();
+    private final Set<String> ids = ConcurrentHashMap.newKeySet();
     private final AtomicLong arrived = new AtomicLong();
 
     /** How long each answer takes. */
@@ -79,9 +82,13 @@ final class Api implements AutoCloseable {
 
     private String take(JsonNode body) throws IOException {
         for (JsonNode text : body.path("TraceSegmentDocuments")) {
-            arrived.incrementAndGet();
+            ObjectNode document = (ObjectNode) JSON.readTree(text.asText());
+            // A daemon that was not answered in time sends a batch again.
+            if (ids.add(document.path("id").asText())) {
+                arrived.incrementAndGet();
+            }
             if (keeping) {
-                documents.add((ObjectNode) JSON.readTree(text.asText()));
+                documents.add(document);
             }
         }
         return "{\"UnprocessedTraceSegments\":[]}";
@@ -111,7 +118,7 @@ final class Api implements AutoCloseable {
         return statistics;
     }
 
-    /** How many documents have come. */
+    /** How many documents have come, each counted once. */
     long arrived() {
         return arrived.get();
     }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 final class Service implements AutoCloseable {
 
     private static final Pattern LISTENING = Pattern.compile("(?m)listening .*?(\\d+)\\s*$");
-    private static final long DEADLINE_NANOS = TimeUnit.MINUTES.toNanos(2);
+    private static final long DEADLINE_NANOS = TimeUnit.MINUTES.toNanos(5);
 
     private final Process process;
     private final Path log;
