@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The documents' Java is compiled: each block stands, white space apart, in a class beside this one. */
@@ -39,10 +40,12 @@ class SnippetsTest {
 
     @Test
     void asyncJava_isCompiled() throws IOException {
-        String compiled = squeezed(source("AsyncSnippets")).replace("publicstaticfinal", "publicfinal");
+        Path rxJava = Path.of("../tracing-annotations/src/test/java/io/spanloom/weave/RxJavaTest.java");
+        String compiled = squeezed(source("AsyncSnippets")).replace("publicstaticfinal", "publicfinal")
+                + squeezed(Files.readString(rxJava));
 
         assertThat(blocks("../docs/async.md"))
-                .isNotEmpty()
+                .hasSize(5)
                 .allSatisfy(java -> assertThat(compiled).contains(squeezed(java)));
     }
 
@@ -62,6 +65,24 @@ class SnippetsTest {
         assertThat(blocks("../docs/migrating-from-xray-sdk.md"))
                 .hasSizeGreaterThan(4)
                 .allSatisfy(java -> assertThat(compiled).contains(squeezed(java)));
+    }
+
+    /** By kotlinc, in a project that the build runs. */
+    @Test
+    void kotlin_isCompiled() throws IOException {
+        StringBuilder compiled = new StringBuilder();
+        try (Stream<Path> sources = Files.walk(Path.of("src/it/kotlin/src/main"))) {
+            for (Path source : sources.filter(each -> each.toString().endsWith(".kt")).toList()) {
+                compiled.append(spaceless(Files.readString(source)));
+            }
+        }
+
+        assertThat(blocks("../docs/context.md", "kotlin"))
+                .hasSize(4)
+                .allSatisfy(kotlin -> assertThat(compiled.toString()).contains(spaceless(kotlin)));
+        assertThat(blocks("../docs/async.md", "kotlin"))
+                .hasSize(1)
+                .allSatisfy(kotlin -> assertThat(compiled.toString()).contains(spaceless(kotlin)));
     }
 
     /** The tables that name a call of the SDK and ours beside it. */
@@ -87,8 +108,12 @@ class SnippetsTest {
     }
 
     private static List<String> blocks(String document) throws IOException {
+        return blocks(document, "java");
+    }
+
+    private static List<String> blocks(String document, String language) throws IOException {
         List<String> blocks = new ArrayList<>();
-        Matcher block = Pattern.compile("(?s)```java\\n(.*?)```").matcher(Files.readString(Path.of(document)));
+        Matcher block = Pattern.compile("(?s)```" + language + "\\n(.*?)```").matcher(Files.readString(Path.of(document)));
         while (block.find()) {
             blocks.add(block.group(1));
         }
@@ -100,6 +125,10 @@ class SnippetsTest {
     }
 
     private static String squeezed(String java) {
-        return java.replaceAll("import [^;]+;", "").replaceAll("//[^\\n]*", "").replaceAll("\\s+", "");
+        return spaceless(java.replaceAll("import [^;]+;", "").replaceAll("//[^\\n]*", ""));
+    }
+
+    private static String spaceless(String code) {
+        return code.replaceAll("\\s+", "");
     }
 }

@@ -16,7 +16,7 @@ import org.openjdk.jcstress.infra.results.I_Result;
 @State
 public class CloseRace {
 
-    private final Span span = Spans.started();
+    private final Span span = Spans.counted();
 
     @Actor
     public void close() {

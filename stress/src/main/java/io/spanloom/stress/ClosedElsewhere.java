@@ -20,22 +20,22 @@ public class ClosedElsewhere {
 
     @Actor
     public void owner(ZZ_Result result) {
-        Span span = Traced.span("shared");
+        Span span = Spans.open("shared");
         shared = span;
-        Span child = Traced.span("child");
+        Span child = Spans.open("child");
         child.close();
         span.close();
-        result.r1 = Traced.isNothingCurrent();
+        result.r1 = Spans.isNothingCurrent();
     }
 
     @Actor
     public void stranger(ZZ_Result result) {
-        Span own = Traced.span("own");
+        Span own = Spans.open("own");
         Span seen = shared;
         if (seen != null) {
             seen.close();
         }
         own.close();
-        result.r2 = Traced.isNothingCurrent();
+        result.r2 = Spans.isNothingCurrent();
     }
 }

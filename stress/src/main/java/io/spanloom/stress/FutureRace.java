@@ -18,7 +18,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @State
 public class FutureRace {
 
-    private final Span span = Spans.started();
+    private final Span span = Spans.counted();
     private final CompletableFuture<String> future = new CompletableFuture<>();
 
     public FutureRace() {

@@ -18,15 +18,13 @@ import org.openjdk.jcstress.infra.results.I_Result;
 @State
 public class PublisherRace implements Flow.Subscription {
 
-    private Span span = Spans.started();
+    private Span span = Span.noop();
     private Flow.Subscriber<? super String> source = new Ignoring();
     private Flow.Subscription subscription = this;
 
     public PublisherRace() {
-        span.close();
-        Spans.ends(span);
         Flow.Publisher<String> publisher = Tracing.call("race", own -> {
-            span = own;
+            span = Spans.counted(own);
             return subscriber -> {
                 source = subscriber;
                 subscriber.onSubscribe(this);

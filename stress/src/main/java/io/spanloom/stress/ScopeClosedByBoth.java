@@ -22,25 +22,25 @@ public class ScopeClosedByBoth {
 
     @Actor
     public void owner(ZZ_Result result) {
-        Span before = Traced.span("before");
+        Span before = Spans.open("before");
         Scope scope = Tracing.capture().activate();
         shared = scope;
-        Traced.span("left open");
+        Spans.open("left open");
         scope.close();
         boolean restored = Tracing.current() == before;
         before.close();
-        result.r1 = restored && Traced.isNothingCurrent();
+        result.r1 = restored && Spans.isNothingCurrent();
     }
 
     @Actor
     public void stranger(ZZ_Result result) {
-        Span own = Traced.span("own");
+        Span own = Spans.open("own");
         Scope seen = shared;
         if (seen != null) {
             seen.close();
         }
         boolean kept = Tracing.current() == own;
         own.close();
-        result.r2 = kept && Traced.isNothingCurrent();
+        result.r2 = kept && Spans.isNothingCurrent();
     }
 }

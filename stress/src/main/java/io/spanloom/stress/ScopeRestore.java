@@ -25,7 +25,7 @@ public class ScopeRestore {
     private final TraceContext context;
 
     public ScopeRestore() {
-        root = Traced.span("root");
+        root = Spans.open("root");
         context = Tracing.capture();
         root.detach();
     }
@@ -33,21 +33,21 @@ public class ScopeRestore {
     @Actor
     public void closesTheRoot(ZZ_Result result) {
         try (Scope scope = context.activate()) {
-            Traced.span("left open");
+            Spans.open("left open");
             root.close();
         }
-        result.r1 = Traced.isNothingCurrent();
+        result.r1 = Spans.isNothingCurrent();
     }
 
     @Actor
     public void opensBelowIt(ZZ_Result result) {
-        try (Span own = Traced.span("own")) {
+        try (Span own = Spans.open("own")) {
             try (Scope scope = context.activate()) {
-                Traced.span("left open");
+                Spans.open("left open");
             }
             boolean restored = Tracing.current() == own;
             own.close();
-            result.r2 = restored && Traced.isNothingCurrent();
+            result.r2 = restored && Spans.isNothingCurrent();
         }
     }
 }

@@ -10,7 +10,7 @@ import io.spanloom.spi.MemorySpan;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A backend that counts how often each span is ended. */
+/** Tracing in memory, set up once per JVM: counts how often the spans of interest end, and forgets all others. */
 final class Spans {
 
     private static final Map<Span, Integer> ENDS = new ConcurrentHashMap<>();
@@ -26,19 +26,34 @@ final class Spans {
 
     private Spans() {}
 
-    /** One that is current nowhere. */
-    static Span started() {
-        return Tracing.span("race").detach();
+    /** One that is current on this thread; its ends are not counted. */
+    static Span open(String name) {
+        return Tracing.span(name);
     }
 
-    /** How often the span has been ended; to be asked once. */
+    /** One that is current nowhere, and whose ends are counted. */
+    static Span counted() {
+        return counted(Tracing.span("race").detach());
+    }
+
+    /** Has the span's ends counted from here on. */
+    static Span counted(Span span) {
+        ENDS.put(span, 0);
+        return span;
+    }
+
+    /** How often a counted span has been ended; to be asked once. */
     static int ends(Span span) {
         Integer ends = ENDS.remove(span);
-        return ends == null ? 0 : ends;
+        return ends == null ? -1 : ends;
     }
 
     static boolean isMarkedCancelled(Span span) {
         return span instanceof MemorySpan kept && kept.annotations().containsKey("cancelled");
+    }
+
+    static boolean isNothingCurrent() {
+        return Tracing.current() == Span.noop();
     }
 
     private static final class Counting implements BackendProvider {
@@ -49,7 +64,8 @@ final class Spans {
 
         @Override
         public Backend create(TracingConfig config) {
-            return new MemoryBackend(name(), config.sampler(), span -> ENDS.merge(span, 1, Integer::sum));
+            return new MemoryBackend(
+                    name(), config.sampler(), span -> ENDS.computeIfPresent(span, (each, ends) -> ends + 1));
         }
     }
 }

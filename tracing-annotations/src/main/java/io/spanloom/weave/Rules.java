@@ -93,8 +93,11 @@ final class Rules {
         }
         String impossible = impossible(method, declarations);
         if (impossible != null) {
-            boolean told = at != null && at.method() == method || at == null && method.is(Opcodes.ACC_ABSTRACT);
-            return told || method.woven ? plan(method, null, impossible) : null;
+            boolean told = at != null && at.method() == method
+                    || at == null && method.is(Opcodes.ACC_ABSTRACT)
+                    || isSuspending(method)
+                    || method.woven;
+            return told ? plan(method, null, impossible) : null;
         }
         AnnotationFacts traced = at == null ? typeTraced : tracing(at.method().annotations);
         if (traced == null) {
@@ -265,6 +268,13 @@ final class Rules {
                 && !Character.isLowerCase(method.name.charAt(prefix.length()));
     }
 
+    /** Kotlin's: the compiler gives it one more parameter, to go on with. */
+    private static boolean isSuspending(MethodFacts method) {
+        Type[] parameters = method.parameters();
+        return parameters.length > 0
+                && parameters[parameters.length - 1].getClassName().equals("kotlin.coroutines.Continuation");
+    }
+
     private @Nullable String impossible(MethodFacts method, Declarations declarations) {
         if (method.woven) {
             return "woven already, at build time or by another weaver";
@@ -272,6 +282,10 @@ final class Rules {
         if (method.advisedBy != null) {
             return "AspectJ has woven the aspect of " + method.advisedBy.word()
                     + " into it, and twice is too often: take" + " that aspect out of the AspectJ build";
+        }
+        if (isSuspending(method)) {
+            return "a suspending function: its span would end when it first suspends; trace what it runs as"
+                    + " docs/context.md shows for coroutines";
         }
         if (method.is(Opcodes.ACC_ABSTRACT)) {
             return declarations.tracing() == null
@@ -285,11 +299,6 @@ final class Rules {
         if (type.version < Opcodes.V1_7) {
             return "its class file is of version " + type.version
                     + ", and invokedynamic needs 51: compile it for Java 7 or later";
-        }
-        Type[] parameters = method.parameters();
-        if (parameters.length > 0
-                && parameters[parameters.length - 1].getClassName().equals("kotlin.coroutines.Continuation")) {
-            return "a suspending function: its span would end when it first suspends; call Tracing.span(...) in it";
         }
         return method.name.equals("<init>") ? impossibleConstructor(method, declarations) : null;
     }

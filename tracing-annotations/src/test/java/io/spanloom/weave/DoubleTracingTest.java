@@ -47,7 +47,8 @@ class DoubleTracingTest extends WovenTest {
     }
 
     @Test
-    void methodBelowTheirAspect_isSaidOnceWithWhatToDo() {
+    void methodBelowTheirAspect_isSaidOnceWithWhatToDo() throws ReflectiveOperationException {
+        new RealWeaversTest().forget();
         AspectJProxyFactory factory = new AspectJProxyFactory(new Observing());
         factory.addAspect(new ObservedAspect(ObservationRegistry.create()));
         Observing proxy = factory.getProxy();

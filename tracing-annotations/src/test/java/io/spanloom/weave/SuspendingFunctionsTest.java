@@ -22,6 +22,43 @@ class SuspendingFunctionsTest extends WovenTest {
         }
     }
 
+    interface Orders {
+        @Traced
+        Object place(int id, Continuation<? super String> continuation);
+    }
+
+    static class StoredOrders implements Orders {
+        @Override
+        public Object place(int id, Continuation<? super String> continuation) {
+            return "placed " + id;
+        }
+    }
+
+    @Traced
+    static class Stock {
+        public Object reserve(Continuation<? super String> continuation) {
+            return "reserved";
+        }
+
+        public String count() {
+            return "counted".trim();
+        }
+    }
+
+    @Test
+    void suspendingFunctionOfAnAnnotatedInterfaceOrType_isLeftAloneAndExplained() {
+        assertThat(new StoredOrders().place(7, result -> {})).isEqualTo("placed 7");
+        assertThat(new Stock().reserve(result -> {})).isEqualTo("reserved");
+        assertThat(new Stock().count()).isEqualTo("counted");
+        assertThat(names()).containsExactly("Stock.count");
+        assertThat(Weaver.explain(StoredOrders.class).toString())
+                .contains("place(int, Continuation): not woven: a suspending function");
+        assertThat(Weaver.explain(Orders.class).toString())
+                .contains("place(int, Continuation): not woven: a suspending function");
+        assertThat(Weaver.explain(Stock.class).toString())
+                .contains("reserve(Continuation): not woven: a suspending function", "count(): woven");
+    }
+
     @Test
     void suspendingFunction_isLeftAloneAndExplained() {
         Object[] resumed = new Object[1];

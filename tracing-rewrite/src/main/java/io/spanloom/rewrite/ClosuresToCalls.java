@@ -67,7 +67,7 @@ public final class ClosuresToCalls extends Recipe {
             J.Lambda outline = (J.Lambda) ours.getArguments().get(1);
             maybeAddImport(Spanloom.TRACING, false);
             maybeAddImport(Spanloom.SPEC, false);
-            maybeRemoveImport(Sdk.FACADE);
+            Sdk.removeImports(this);
             maybeRemoveImport(Sdk.ENTITIES + "Subsegment");
             maybeRemoveImport(Sdk.ENTITIES + "Segment");
             return ours.withPrefix(visited.getPrefix())

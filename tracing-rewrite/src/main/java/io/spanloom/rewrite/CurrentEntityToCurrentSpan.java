@@ -46,7 +46,7 @@ public final class CurrentEntityToCurrentSpan extends Recipe {
                 return visited;
             }
             maybeAddImport(Spanloom.TRACING, false);
-            maybeRemoveImport(Sdk.FACADE);
+            Sdk.removeImports(this);
             maybeRemoveImport(Sdk.ENTITIES + "Subsegment");
             J.MethodInvocation span = Spanloom.template("Tracing.current()")
                     .apply(

@@ -48,7 +48,7 @@ final class PairVisitor extends JavaIsoVisitor<ExecutionContext> {
             result.add(turn.converted(after));
         }
         maybeAddImport(Spanloom.TRACING, false);
-        maybeRemoveImport(Sdk.FACADE);
+        Sdk.removeImports(this);
         maybeRemoveImport(Sdk.ENTITIES + "Subsegment");
         maybeRemoveImport(Sdk.ENTITIES + "Segment");
         maybeRemoveImport(Sdk.ENTITIES + "Entity");
@@ -78,7 +78,7 @@ final class PairVisitor extends JavaIsoVisitor<ExecutionContext> {
                 Sdk.arguments(begin).get(0));
         maybeAddImport(Spanloom.TRACING, false);
         maybeAddImport(Spanloom.SPAN, false);
-        maybeRemoveImport(Sdk.FACADE);
+        Sdk.removeImports(this);
         maybeRemoveImport(Sdk.ENTITIES + "Subsegment");
         maybeRemoveImport(Sdk.ENTITIES + "Segment");
         return visited.withResources(ours.getResources()).withBody(variable.converted(visited.getBody()));

@@ -3,6 +3,7 @@ package io.spanloom.rewrite;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.openrewrite.java.JavaVisitor;
 import org.openrewrite.java.tree.Expression;
 import org.openrewrite.java.tree.J;
 import org.openrewrite.java.tree.JavaType;
@@ -15,6 +16,19 @@ final class Sdk {
     static final String RECORDER = "com.amazonaws.xray.AWSXRayRecorder";
     static final String ENTITIES = "com.amazonaws.xray.entities.";
 
+    /** Those that the recipes turn, and that may be imported by themselves. */
+    private static final List<String> METHODS = List.of(
+            "beginSubsegment",
+            "endSubsegment",
+            "beginSegment",
+            "endSegment",
+            "createSubsegment",
+            "createSegment",
+            "getCurrentSubsegment",
+            "getCurrentSegment",
+            "getTraceEntity",
+            "*");
+
     private Sdk() {}
 
     /** A call on the facade, or on the recorder that the facade stands for; a recorder of the application's own is not. */
@@ -23,8 +37,8 @@ final class Sdk {
             return null;
         }
         JavaType.Method method = call.getMethodType();
-        if (method == null || call.getSelect() == null) {
-            return null; // a static import: left, so that the reader decides
+        if (method == null) {
+            return null;
         }
         if (TypeUtils.isOfClassType(method.getDeclaringType(), FACADE)) {
             return call;
@@ -33,6 +47,14 @@ final class Sdk {
                 && call.getSelect() instanceof J.MethodInvocation recorder
                 && recorder.getSimpleName().equals("getGlobalRecorder");
         return global ? call : null;
+    }
+
+    /** Takes out the facade's import, and those of its methods, where nothing needs them any more. */
+    static void removeImports(JavaVisitor<?> visitor) {
+        visitor.maybeRemoveImport(FACADE);
+        for (String method : METHODS) {
+            visitor.maybeRemoveImport(FACADE + "." + method);
+        }
     }
 
     static List<Expression> arguments(J.MethodInvocation call) {

@@ -38,6 +38,17 @@ class FromXRaySdkTest extends RecipeContract {
         rewriteRun(java(source("after.txt")));
     }
 
+    /** Static imports, loops, early returns, nested and handed-on code; what cannot be turned safely is noted and stays. */
+    @Test
+    void shapesThatCodeComesIn_areTurnedOrNoted() {
+        rewriteRun(java(source("shapes-before.txt"), source("shapes-after.txt")));
+    }
+
+    @Test
+    void shapesThatWereTurned_areLeft() {
+        rewriteRun(java(source("shapes-after.txt")));
+    }
+
     static String source(String name) {
         try (InputStream in = FromXRaySdkTest.class.getResourceAsStream(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);

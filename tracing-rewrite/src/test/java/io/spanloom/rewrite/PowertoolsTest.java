@@ -55,4 +55,50 @@ class PowertoolsTest extends RecipeContract {
                 }
                 """));
     }
+
+    @Test
+    void tracingWithAConstantOrInAnAnonymousClass_isTurnedToo() {
+        rewriteRun(java("""
+                import software.amazon.lambda.powertools.tracing.CaptureMode;
+                import software.amazon.lambda.powertools.tracing.Tracing;
+
+                class Handler {
+                    static final String NAME = "named";
+
+                    @Tracing(namespace = NAME, segmentName = NAME, captureMode = CaptureMode.RESPONSE_AND_ERROR)
+                    String named(String in) {
+                        return in;
+                    }
+
+                    Runnable anonymous() {
+                        return new Runnable() {
+                            @Override
+                            @Tracing(captureMode = CaptureMode.ERROR)
+                            public void run() {}
+                        };
+                    }
+                }
+                """, """
+                import io.spanloom.annotation.SpanMetadata;
+                import io.spanloom.annotation.Subsegment;
+
+                class Handler {
+                    static final String NAME = "named";
+
+                    @SpanMetadata(namespace = NAME, key = "named response")
+                    @Subsegment(NAME)
+                    String named(String in) {
+                        return in;
+                    }
+
+                    Runnable anonymous() {
+                        return new Runnable() {
+                            @Override
+                            @Subsegment("## run")
+                            public void run() {}
+                        };
+                    }
+                }
+                """));
+    }
 }

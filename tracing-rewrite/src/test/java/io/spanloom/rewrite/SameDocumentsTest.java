@@ -24,14 +24,23 @@ class SameDocumentsTest {
     @ParameterizedTest
     @ValueSource(strings = {"andrewbrown", "nobody", ""})
     void serviceBeforeAndAfter_givesTheSameDocuments(String handle) throws Exception {
-        List<String> before = run("before.txt", handle);
+        String service = "com.example.cruddur.NotificationsActivities";
+        List<String> before = run("before.txt", service, handle);
 
-        assertThat(run("after.txt", handle)).isEqualTo(before).hasSizeGreaterThan(5);
+        assertThat(run("after.txt", service, handle)).isEqualTo(before).hasSizeGreaterThan(5);
     }
 
-    private static List<String> run(String source, String handle) throws Exception {
-        Class<?> service = Compiled.of(List.of(FromXRaySdkTest.source(source)))
-                .loadClass("com.example.cruddur.NotificationsActivities");
+    @ParameterizedTest
+    @ValueSource(strings = {"andrewbrown", "nobody", ""})
+    void shapesBeforeAndAfter_giveTheSameDocuments(String handle) throws Exception {
+        String service = "com.example.orders.Orders";
+        List<String> before = run("shapes-before.txt", service, handle);
+
+        assertThat(run("shapes-after.txt", service, handle)).isEqualTo(before).hasSizeGreaterThan(1);
+    }
+
+    private static List<String> run(String source, String name, String handle) throws Exception {
+        Class<?> service = Compiled.of(List.of(FromXRaySdkTest.source(source))).loadClass(name);
         AWSXRayRecorder recorder = AWSXRay.getGlobalRecorder();
         try (Daemon daemon = new Daemon()) {
             DaemonConfiguration address = new DaemonConfiguration();

@@ -72,4 +72,57 @@ class XRayEnabledToSubsegmentTest extends RecipeContract {
                 }
                 """));
     }
+
+    /** A proxy reaches an interface's methods, too, and a class's inherited ones. */
+    @Test
+    void enabledInterfaceAndMethod_areSubsegmentsThere() {
+        rewriteRun(java("""
+                import com.amazonaws.xray.spring.aop.XRayEnabled;
+
+                @XRayEnabled
+                interface Repository {
+                    String find(String id);
+
+                    default String findOr(String id, String other) {
+                        String found = find(id);
+                        return found == null ? other : found;
+                    }
+
+                    static Repository empty() {
+                        return id -> null;
+                    }
+                }
+
+                class Service {
+                    @XRayEnabled
+                    public void own() {}
+
+                    public void other() {}
+                }
+                """, """
+                import io.spanloom.annotation.Subsegment;
+
+                interface Repository {
+                    @Subsegment("find")
+                    String find(String id);
+
+                    @Subsegment("findOr")
+                    default String findOr(String id, String other) {
+                        String found = find(id);
+                        return found == null ? other : found;
+                    }
+
+                    static Repository empty() {
+                        return id -> null;
+                    }
+                }
+
+                class Service {
+                    @Subsegment("own")
+                    public void own() {}
+
+                    public void other() {}
+                }
+                """));
+    }
 }
