@@ -188,7 +188,8 @@ class XRayCompanionsTest {
 
         List<JsonNode> documents = daemon.await(2);
         assertThat(documents).hasSize(2);
-        assertThat(named(documents, "filtered").at("/subsegments/0/name").asText()).isEqualTo("below");
+        assertThat(named(documents, "filtered").at("/subsegments/0/name").asText())
+                .isEqualTo("below");
         assertThat(named(documents, "ours").path("subsegments")).isEmpty();
         assertThat(Tracing.current()).isSameAs(Span.noop());
     }
