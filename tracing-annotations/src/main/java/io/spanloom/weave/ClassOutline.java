@@ -115,7 +115,7 @@ final class ClassOutline {
             int size = SIZES[tag];
             i += size / 9; // long and double count twice; a branch that is rarely taken is compiled twice
             if (tag == 1) {
-                int length = (b[at + 1] & 0xFF) << 8 | (b[at + 2] & 0xFF);
+                int length = ((b[at + 1] & 0xFF) << 8) | (b[at + 2] & 0xFF);
                 if (length >= SHORTEST) { // as are the names of the attributes
                     int first = b[at + 3];
                     if (first == 'L') {
