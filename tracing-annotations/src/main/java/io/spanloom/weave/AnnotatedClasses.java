@@ -91,11 +91,21 @@ final class AnnotatedClasses {
         if (new ClassFile(bytes, types, source).hasWork()) {
             return UNWOVEN;
         }
-        for (MethodFacts method : ClassFacts.read(new ClassReader(bytes)).methods) {
+        return isWoven(bytes) ? WOVEN : null;
+    }
+
+    /** Whether a class, as it is in a folder, is woven. */
+    static boolean isWoven(Path folder, String className) {
+        byte[] bytes = read(folder.resolve(className.replace('.', '/') + ".class"));
+        return bytes != null && isWoven(bytes);
+    }
+
+    private static boolean isWoven(byte[] bytes) {
+        for (MethodFacts method : ClassFacts.read(ClassFile.reader(bytes)).methods) {
             if (method.woven) {
-                return WOVEN;
+                return true;
             }
         }
-        return null;
+        return false;
     }
 }

@@ -24,7 +24,8 @@ final class ReportLine implements Runnable {
     private volatile long last;
     private volatile WeakReference<@Nullable ClassLoader> loader = new WeakReference<>(null);
     private @Nullable Thread thread;
-    private boolean hooked;
+    private @Nullable Thread hook;
+    private volatile boolean closed;
     private @Nullable WeaveReport said;
     private long saidAt;
 
@@ -52,7 +53,7 @@ final class ReportLine implements Runnable {
     }
 
     private synchronized void start() {
-        if (thread != null) {
+        if (thread != null || closed) {
             return;
         }
         Thread quiet = new Thread(null, this, "spanloom-weave-report", 0, false);
@@ -60,13 +61,26 @@ final class ReportLine implements Runnable {
         quiet.setContextClassLoader(null);
         thread = quiet;
         quiet.start();
-        if (!hooked) {
-            hooked = true;
+        if (hook == null) {
+            hook = new Thread(null, this::say, "spanloom-weave-report-at-exit", 0, false);
             try {
-                Runtime.getRuntime()
-                        .addShutdownHook(new Thread(null, this::say, "spanloom-weave-report-at-exit", 0, false));
+                Runtime.getRuntime().addShutdownHook(hook);
             } catch (IllegalStateException exiting) {
                 // Going down already.
+            }
+        }
+    }
+
+    /** Says what is left to be said, and leaves neither its thread nor its hook behind. */
+    synchronized void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+        if (hook != null) {
+            say();
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException exiting) {
+                // It runs already.
             }
         }
     }
@@ -74,7 +88,7 @@ final class ReportLine implements Runnable {
     @Override
     public void run() {
         do {
-            for (long left = left(); left > 0; left = left()) {
+            for (long left = left(); left > 0 && !closed; left = left()) {
                 LockSupport.parkNanos(this, left);
             }
             say();
@@ -89,17 +103,27 @@ final class ReportLine implements Runnable {
 
     /** What is woven from now on finds no thread, and starts one. */
     private synchronized boolean isDone() {
-        boolean done = ledger.report(mode).equals(said);
+        boolean done = closed || isSaid(ledger.report(mode));
         if (done) {
             thread = null;
         }
         return done;
     }
 
+    /** Not by the record's equals: for that the JDK keeps the class that was compared last, and with it its loader. */
+    private boolean isSaid(WeaveReport report) {
+        WeaveReport before = said;
+        return before != null
+                && before.methods() == report.methods()
+                && before.classes() == report.classes()
+                && before.included() == report.included()
+                && before.foreign() == report.foreign();
+    }
+
     private void say() {
         WeaveReport report = ledger.report(mode);
         synchronized (this) {
-            if (report.equals(said)) {
+            if (isSaid(report)) {
                 return;
             }
             said = report;

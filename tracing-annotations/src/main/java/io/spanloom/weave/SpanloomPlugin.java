@@ -114,14 +114,29 @@ public final class SpanloomPlugin implements Plugin.WithPreprocessor {
     /** Last of all: the classes are written. */
     @Override
     public void close() throws IOException {
-        AnnotatedClasses.write(classes.toPath(), libraries, settings);
         WeaveReport report = ledger.report(Weaver.BUILD_TIME);
+        if (report.methods() == 0 || isWovenHere()) {
+            AnnotatedClasses.write(classes.toPath(), libraries, settings);
+        }
         if (report.methods() > 0) {
             logger.info("spanloom: " + report);
         }
         for (String[] each : settings.selection().warnings()) {
             logger.warn("spanloom: " + each[0] + ": " + each[1]);
         }
+    }
+
+    /**
+     * Whether the folder of the classes is also where they were written to. With Gradle it is not, and is the output of another
+     * task, which would run again each time if anything were changed in it.
+     */
+    private boolean isWovenHere() throws IOException {
+        for (String each : toWeave) {
+            if (AnnotatedClasses.isWoven(classes.toPath(), each)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The build's own classes, and what they are compiled against. */

@@ -23,6 +23,11 @@ final class Transformer implements ClassFileTransformer {
         this.types = types;
     }
 
+    /** Nothing in the JVM is to hold it any more. */
+    void close() {
+        watch.close();
+    }
+
     @Override
     public byte @Nullable [] transform(
             Module module,

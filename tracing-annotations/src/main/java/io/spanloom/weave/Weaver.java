@@ -44,6 +44,9 @@ public final class Weaver {
     /** Whether the transformer is this copy's own, not the agent's. */
     private static volatile boolean here;
 
+    /** What takes this copy's transformer out of the JVM again. */
+    private static @Nullable Runnable removal;
+
     /** Whether the JVM has refused already: it would again. */
     private static boolean refusedBefore;
 
@@ -74,6 +77,31 @@ public final class Weaver {
         return result;
     }
 
+    /**
+     * Takes out of the JVM what {@link #install()} has put in, for an application that ends before the JVM does: a web
+     * application in a server, when it is undeployed. Nothing of its class loader is held from then on.
+     *
+     * <pre>{@code
+     * public void contextDestroyed(ServletContextEvent event) {    // of the ServletContextListener that installed it
+     *     Tracing.shutdown();
+     *     Weaver.uninstall();
+     * }
+     * }</pre>
+     *
+     * <p>Classes that are woven stay so; those that are loaded later are not, unless it is installed again. Does nothing
+     * where another copy of this class weaves, such as the agent.
+     */
+    public static synchronized void uninstall() {
+        Runnable remove = removal;
+        if (remove != null) {
+            removal = null;
+            here = false;
+            installation = new Installation(false, NONE, "the weaver was uninstalled: call Weaver.install() again");
+            remove.run();
+            System.clearProperty(ANNOUNCEMENT);
+        }
+    }
+
     private static Installation withoutAttachment(String why) {
         if (BuildIndex.saysAllWoven()) {
             return new Installation(true, BUILD_TIME, "annotated classes are woven (" + BUILD_TIME + ")");
@@ -97,7 +125,9 @@ public final class Weaver {
         here = true;
         System.setProperty(ANNOUNCEMENT, mode);
         boolean again = instrumentation.isRetransformClassesSupported();
-        instrumentation.addTransformer(new Transformer(LEDGER, core, line, TYPES), again);
+        Transformer transformer = new Transformer(LEDGER, core, line, TYPES);
+        instrumentation.addTransformer(transformer, again);
+        removal = new Removal(instrumentation, transformer, line);
         if (again) {
             LoadedClasses.retransform(instrumentation, core, TYPES);
         }
@@ -198,5 +228,15 @@ public final class Weaver {
             return "its class loader does not see io.spanloom:tracing-core; put tracing-core where the class itself is";
         }
         return "it was loaded before the weaver and could not be woven later; install the weaver earlier, or use the agent";
+    }
+
+    /** A class, not a lambda, of which the first costs a start several milliseconds. */
+    private record Removal(Instrumentation from, Transformer transformer, ReportLine line) implements Runnable {
+        @Override
+        public void run() {
+            from.removeTransformer(transformer);
+            transformer.close();
+            line.close();
+        }
     }
 }

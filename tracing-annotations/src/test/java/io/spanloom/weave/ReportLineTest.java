@@ -20,11 +20,15 @@ class ReportLineTest {
     }
 
     private void weave(ReportLine line, String className) {
+        enter(className);
+        line.woven(getClass().getClassLoader());
+    }
+
+    private void enter(String className) {
         ClassLoader loader = getClass().getClassLoader();
         SiteCode site = new SiteCode(List.of(), List.of(), List.of(), ResultTiming.AT_RETURN);
         String descriptor = Type.getMethodDescriptor(Type.VOID_TYPE);
         ledger.enter(loader, className, List.of(new MethodPlan("run", descriptor, site, 1, "", "")));
-        line.woven(loader);
     }
 
     private String next() throws InterruptedException {
@@ -34,8 +38,9 @@ class ReportLineTest {
     @Test
     void weaving_isSaidOnceItIsQuiet() throws InterruptedException {
         ReportLine line = line(0);
-        weave(line, "a.One");
+        enter("a.One"); // before the quiet time begins, which is shorter than a busy machine may take
         weave(line, "a.Two");
+        line.woven(getClass().getClassLoader());
         assertThat(next()).isEqualTo("woven 2 methods in 2 classes (test)");
         assertThat(said).isEmpty();
     }
@@ -66,6 +71,17 @@ class ReportLineTest {
         weave(line, "a.One");
         assertThat(next()).startsWith("woven 1 ");
         weave(line, "a.One");
+        assertThat(said.poll(300, TimeUnit.MILLISECONDS)).isNull();
+    }
+
+    @Test
+    void lineThatIsClosed_saysAtOnceWhatIsLeft_andNothingMore() throws InterruptedException {
+        ReportLine line = new ReportLine(
+                ledger, "test", TimeUnit.HOURS.toNanos(1), TimeUnit.HOURS.toNanos(1), (loader, text) -> said.add(text));
+        weave(line, "a.One");
+        line.close();
+        assertThat(next()).isEqualTo("woven 1 method in 1 class (test)");
+        weave(line, "a.Two");
         assertThat(said.poll(300, TimeUnit.MILLISECONDS)).isNull();
     }
 }

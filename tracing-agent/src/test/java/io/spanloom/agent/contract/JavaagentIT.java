@@ -3,6 +3,7 @@ package io.spanloom.agent.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +26,19 @@ class JavaagentIT extends WeavingContract {
         assertThat(run.err()).doesNotContain("TRC-").doesNotContain("LinkageError");
         assertThat(run.out()).contains("Asking: nothing in it is annotated");
         assertAllOk(run);
+    }
+
+    /** The other order: there the second agent sees our bytes, here we see its. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void retransformationByAnAgentThatCameBefore_keepsEverythingWoven(Jdk jdk) throws Exception {
+        List<Path> path = new ArrayList<>(List.of(classes));
+        path.addAll(libraries());
+        assertStillWoven(new Program(jdk)
+                .with("-javaagent:" + secondAgent(temporary), "-javaagent:" + AGENT)
+                .path("-cp", path)
+                .with(ContractApp.class.getName(), "again")
+                .run());
     }
 
     @Override

@@ -204,15 +204,21 @@ abstract class WeavingContract {
     @ParameterizedTest
     @MethodSource("jdks")
     void retransformationByASecondAgent_keepsEverythingWoven(Jdk jdk) throws Exception {
+        assertStillWoven(onClassPath(jdk, List.of("-javaagent:" + secondAgent(temporary)), "again"));
+    }
+
+    static Path secondAgent(Path folder) throws IOException {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         for (String name : List.of(SecondAgent.class.getName(), SecondAgent.class.getName() + "$1")) {
             entries.put(Jars.entry(name), Jars.classFile(name));
         }
-        Path second = Jars.write(
-                temporary.resolve("second.jar"),
+        return Jars.write(
+                folder.resolve("second.jar"),
                 Map.of("Premain-Class", SecondAgent.class.getName(), "Can-Retransform-Classes", "true"),
                 entries);
-        Program.Run run = onClassPath(jdk, List.of("-javaagent:" + second), "again");
+    }
+
+    static void assertStillWoven(Program.Run run) {
         assertThat(run.out()).contains("after retransformation").doesNotContain("refused: ");
         String after = run.out().substring(run.out().indexOf("after retransformation"));
         assertThat(table(after))
