@@ -72,7 +72,8 @@ class SnippetsTest {
     void kotlin_isCompiled() throws IOException {
         StringBuilder compiled = new StringBuilder();
         try (Stream<Path> sources = Files.walk(Path.of("src/it/kotlin/src/main"))) {
-            for (Path source : sources.filter(each -> each.toString().endsWith(".kt")).toList()) {
+            for (Path source :
+                    sources.filter(each -> each.toString().endsWith(".kt")).toList()) {
                 compiled.append(spaceless(Files.readString(source)));
             }
         }
@@ -113,7 +114,8 @@ class SnippetsTest {
 
     private static List<String> blocks(String document, String language) throws IOException {
         List<String> blocks = new ArrayList<>();
-        Matcher block = Pattern.compile("(?s)```" + language + "\\n(.*?)```").matcher(Files.readString(Path.of(document)));
+        Matcher block =
+                Pattern.compile("(?s)```" + language + "\\n(.*?)```").matcher(Files.readString(Path.of(document)));
         while (block.find()) {
             blocks.add(block.group(1));
         }

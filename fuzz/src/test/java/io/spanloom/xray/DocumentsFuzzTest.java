@@ -112,7 +112,7 @@ class DocumentsFuzzTest {
         public @Nullable DropReason send(ByteBuffer datagram) {
             byte[] bytes = new byte[datagram.remaining()];
             datagram.get(bytes);
-            if (bytes.length > Delivery.MAX_BYTES || !Documents.isTaken(bytes, bytes.length)) {
+            if (bytes.length > DatagramBuffer.MAX_BYTES || !Documents.isTaken(bytes, bytes.length)) {
                 refused = new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
             }
             return null;
