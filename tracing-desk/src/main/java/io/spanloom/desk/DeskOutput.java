@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 interface DeskOutput {
 
     /** The desk listens. */
-    void ready(InetSocketAddress xray, InetSocketAddress otlp);
+    void ready(InetSocketAddress xray, InetSocketAddress otlp, InetSocketAddress http);
 
     void show(StoredTrace.Showing showing);
 
@@ -18,9 +18,10 @@ interface DeskOutput {
     static DeskOutput forPeople(PrintStream out, TreePrinter printer) {
         return new DeskOutput() {
             @Override
-            public void ready(InetSocketAddress xray, InetSocketAddress otlp) {
+            public void ready(InetSocketAddress xray, InetSocketAddress otlp, InetSocketAddress http) {
                 out.println("Trace desk is ready. X-Ray daemon protocol on udp " + Addresses.text(xray)
-                        + ", OTLP on http://" + Addresses.text(otlp) + "/v1/traces. Ctrl-C ends it.");
+                        + ", OTLP on http://" + Addresses.text(otlp) + "/v1/traces, X-Ray API on http://"
+                        + Addresses.text(http) + ". Ctrl-C ends it.");
                 out.println();
             }
 
@@ -45,9 +46,10 @@ interface DeskOutput {
     static DeskOutput inJson(PrintStream out, PrintStream err) {
         return new DeskOutput() {
             @Override
-            public void ready(InetSocketAddress xray, InetSocketAddress otlp) {
+            public void ready(InetSocketAddress xray, InetSocketAddress otlp, InetSocketAddress http) {
                 // Addresses hold nothing that JSON would have to escape.
-                out.println("{\"xray\":\"" + Addresses.text(xray) + "\",\"otlp\":\"" + Addresses.text(otlp) + "\"}");
+                out.println("{\"xray\":\"" + Addresses.text(xray) + "\",\"otlp\":\"" + Addresses.text(otlp)
+                        + "\",\"http\":\"" + Addresses.text(http) + "\"}");
                 out.flush();
             }
 

@@ -30,7 +30,7 @@ final class DeskSession implements DeskListener {
             desk = builder.listener(this).start();
             hook = new Thread(() -> end(desk), "desk-shutdown");
             Runtime.getRuntime().addShutdownHook(hook);
-            output.ready(desk.xrayAddress(), desk.otlpAddress());
+            output.ready(desk.xrayAddress(), desk.otlpAddress(), desk.httpAddress());
             warnIfOpen(desk);
         }
         reached.await();
@@ -45,7 +45,8 @@ final class DeskSession implements DeskListener {
 
     private void warnIfOpen(TraceDesk desk) {
         boolean loopback = desk.xrayAddress().getAddress().isLoopbackAddress()
-                && desk.otlpAddress().getAddress().isLoopbackAddress();
+                && desk.otlpAddress().getAddress().isLoopbackAddress()
+                && desk.httpAddress().getAddress().isLoopbackAddress();
         if (!loopback) {
             err.println("warning: other machines can reach this desk; anyone who can may send it anything");
         }

@@ -4,7 +4,9 @@ import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,6 +23,8 @@ import picocli.CommandLine.TypeConversionException;
         sortOptions = false)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ServeCommand implements Callable<Integer> {
+    private static final String DEFAULT_HTTP = "127.0.0.1:2080";
+
     enum ColourChoice {
         AUTO,
         ALWAYS,
@@ -35,7 +39,7 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "HOST:PORT",
             defaultValue = "127.0.0.1:2000",
             converter = AddressConverter.class,
-            description = "Where to take the X-Ray daemon's datagrams (UDP); port 0 is any free one."
+            description = "Where to take the X-Ray daemon's datagrams (UDP) and calls (TCP); port 0 is any free one."
                     + " Default: ${DEFAULT-VALUE}")
     private InetSocketAddress xray;
 
@@ -46,6 +50,28 @@ final class ServeCommand implements Callable<Integer> {
             converter = AddressConverter.class,
             description = "Where to take OTLP over HTTP; port 0 is any free one. Default: ${DEFAULT-VALUE}")
     private InetSocketAddress otlp;
+
+    @Option(
+            names = "--http",
+            paramLabel = "HOST:PORT",
+            converter = AddressConverter.class,
+            description = "Where to answer the X-Ray API; port 0 is any free one."
+                    + " Default: 127.0.0.1:2080, or any free port if that one is in use")
+    private @Nullable InetSocketAddress http;
+
+    @Option(
+            names = "--listen-all",
+            description = "Listen on all of this machine's addresses instead of loopback (for containers);"
+                    + " others can then send to the desk and read from it.")
+    private boolean listenAll;
+
+    @Option(
+            names = "--allow-host",
+            paramLabel = "NAME",
+            description =
+                    "A name by which clients call the desk besides localhost, such as the service's name in compose;"
+                            + " may be repeated.")
+    private Set<String> allowedHosts = Set.of();
 
     @Option(names = "--json", description = "One line of JSON for each trace instead of trees.")
     private boolean json;
@@ -70,8 +96,19 @@ final class ServeCommand implements Callable<Integer> {
                     spec.commandLine(), "Invalid value for option '--once' (N): " + once + " is not at least 1");
         }
         DeskSession session = new DeskSession(output(), System.err, once);
-        session.run(TraceDesk.builder().xrayAddress(xray).otlpAddress(otlp));
+        TraceDesk.Builder builder = TraceDesk.builder()
+                .xrayAddress(everywhere(xray))
+                .otlpAddress(everywhere(otlp))
+                .allowedHosts(allowedHosts);
+        session.run(
+                http == null
+                        ? builder.httpAddressIfFree(everywhere(Addresses.parse(DEFAULT_HTTP)))
+                        : builder.httpAddress(everywhere(http)));
         return 0;
+    }
+
+    private InetSocketAddress everywhere(InetSocketAddress address) {
+        return listenAll ? new InetSocketAddress("0.0.0.0", address.getPort()) : address;
     }
 
     private DeskOutput output() {

@@ -1,5 +1,6 @@
 package io.spanloom.desk;
 
+import io.spanloom.desk.summary.HeldTrace;
 import io.spanloom.desk.summary.TraceSummary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

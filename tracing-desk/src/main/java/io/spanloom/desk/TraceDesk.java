@@ -1,5 +1,6 @@
 package io.spanloom.desk;
 
+import io.spanloom.desk.api.XRayApi;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +16,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A local desk that takes traces by the X-Ray daemon's protocol and by OTLP over HTTP, and lays them side by side.
+ * A local desk that takes traces by the X-Ray daemon's protocol, the X-Ray API and OTLP over HTTP, lays them side by side, and
+ * answers the X-Ray API.
  *
  * <pre>{@code
  * try (TraceDesk desk = TraceDesk.start()) {
@@ -41,8 +44,10 @@ public final class TraceDesk implements Closeable {
     private final TraceStore store;
     private final Complaints complaints;
     private final DeskListener listener;
-    private final XRayReceiver xray;
-    private final OtlpReceiver otlp;
+    private final Listeners listeners;
+    private final InetSocketAddress xray;
+    private final InetSocketAddress otlp;
+    private final InetSocketAddress http;
     private final ScheduledExecutorService ticker;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition finished = lock.newCondition();
@@ -56,8 +61,11 @@ public final class TraceDesk implements Closeable {
                 System::nanoTime, builder.quiet.toNanos(), TraceStore.MAX_TRACES, TraceStore.MAX_WEIGHT, counting);
         complaints = new Complaints(System::nanoTime, listener::complain);
         Intake intake = intake();
-        xray = startXRay(builder.xrayAddress, intake);
-        otlp = startOtlp(builder.otlpAddress, intake, xray);
+        XRayApi api = new XRayApi(new DeskTraces(store, intake), System::currentTimeMillis);
+        listeners = new Listeners(intake, api, new HostRule(builder.allowedHosts));
+        xray = listeners.startXRay(builder.xrayAddress);
+        otlp = listeners.startOtlp(builder.otlpAddress);
+        http = listeners.startHttp(builder.httpAddress, builder.httpAnyPort);
         ticker = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "desk-ticker");
             thread.setDaemon(true);
@@ -76,14 +84,29 @@ public final class TraceDesk implements Closeable {
         return new Builder();
     }
 
-    /** Where X-Ray SDKs send their datagrams; never port 0. */
+    /**
+     * Where X-Ray SDKs send their datagrams, and where they ask for sampling rules by TCP, as of the daemon; never port 0.
+     */
     public InetSocketAddress xrayAddress() {
-        return xray.address();
+        return xray;
     }
 
     /** Where OTLP exporters post to, below {@code /v1/traces}; never port 0. */
     public InetSocketAddress otlpAddress() {
-        return otlp.address();
+        return otlp;
+    }
+
+    /**
+     * Where the X-Ray API is, for AWS's own clients:
+     *
+     * <pre>{@code
+     * XRayClient.builder().endpointOverride(URI.create("http://127.0.0.1:" + desk.httpAddress().getPort()))...
+     * }</pre>
+     *
+     * Never port 0.
+     */
+    public InetSocketAddress httpAddress() {
+        return http;
     }
 
     /** All traces held right now, finished or not, by the arrival of their first document. */
@@ -119,9 +142,8 @@ public final class TraceDesk implements Closeable {
     /** Stops listening and waits for what is being handled, two seconds at most. A second call does nothing. */
     @Override
     public void close() {
-        otlp.close();
         try {
-            xray.close();
+            listeners.close();
             ticker.shutdown();
             if (!ticker.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
                 ticker.shutdownNow();
@@ -205,37 +227,13 @@ public final class TraceDesk implements Closeable {
         };
     }
 
-    private static XRayReceiver startXRay(InetSocketAddress address, Intake intake) {
-        try {
-            return XRayReceiver.start(address, intake);
-        } catch (IOException e) {
-            String culprit = "an X-Ray daemon, a collector with the awsxray receiver, or another desk";
-            throw new UncheckedIOException(Addresses.explain("UDP", "--xray", culprit, address, e), e);
-        }
-    }
-
-    private static OtlpReceiver startOtlp(InetSocketAddress address, Intake intake, XRayReceiver xray) {
-        try {
-            return OtlpReceiver.start(address, intake);
-        } catch (IOException e) {
-            closeQuietly(xray, e);
-            String culprit = "an OpenTelemetry collector, Jaeger, or another desk";
-            throw new UncheckedIOException(Addresses.explain("TCP", "--otlp", culprit, address, e), e);
-        }
-    }
-
-    private static void closeQuietly(Closeable closeable, IOException because) {
-        try {
-            closeable.close();
-        } catch (IOException e) {
-            because.addSuppressed(e);
-        }
-    }
-
     /** Where to listen and how long to wait; not safe for use by several threads. */
     public static final class Builder {
         private InetSocketAddress xrayAddress = anyLoopbackPort();
         private InetSocketAddress otlpAddress = anyLoopbackPort();
+        private InetSocketAddress httpAddress = anyLoopbackPort();
+        private boolean httpAnyPort;
+        private Set<String> allowedHosts = Set.of();
         private Duration quiet = Duration.ofSeconds(1);
         private DeskListener listener = DeskListener.SILENT;
 
@@ -255,6 +253,26 @@ public final class TraceDesk implements Closeable {
         /** For OTLP over HTTP; port 0 is any free one. The usual one is 127.0.0.1:4318. */
         public Builder otlpAddress(InetSocketAddress address) {
             this.otlpAddress = Objects.requireNonNull(address, "address");
+            return this;
+        }
+
+        /** For the X-Ray API; port 0 is any free one. */
+        public Builder httpAddress(InetSocketAddress address) {
+            this.httpAddress = Objects.requireNonNull(address, "address");
+            this.httpAnyPort = false;
+            return this;
+        }
+
+        /** Names by which clients may call the desk besides {@code localhost} and its addresses, such as one of compose. */
+        public Builder allowedHosts(Set<String> names) {
+            this.allowedHosts = Set.copyOf(names);
+            return this;
+        }
+
+        /** Like {@link #httpAddress}, but a free port will do if that one is in use. */
+        Builder httpAddressIfFree(InetSocketAddress address) {
+            this.httpAddress = address;
+            this.httpAnyPort = true;
             return this;
         }
 

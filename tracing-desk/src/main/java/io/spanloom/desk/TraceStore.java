@@ -1,5 +1,6 @@
 package io.spanloom.desk;
 
+import io.spanloom.desk.summary.HeldTrace;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

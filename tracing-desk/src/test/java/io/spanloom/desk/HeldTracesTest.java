@@ -10,6 +10,7 @@ import static io.spanloom.desk.Fixtures.segmentJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.proto.trace.v1.Span;
+import io.spanloom.desk.summary.HeldTrace;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;

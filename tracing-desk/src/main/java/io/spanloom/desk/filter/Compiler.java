@@ -116,7 +116,7 @@ final class Compiler {
         };
     }
 
-    private Predicate<Element> inside(@Nullable Expression inside) throws FilterException {
+    Predicate<Element> inside(@Nullable Expression inside) throws FilterException {
         return inside == null ? element -> true : compile(inside);
     }
 

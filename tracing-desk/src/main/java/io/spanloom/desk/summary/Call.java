@@ -66,6 +66,11 @@ public final class Call implements TraceElement.EdgeElement {
         return caller;
     }
 
+    /** Epoch seconds. */
+    public long startSecond() {
+        return caller.start().getEpochSecond();
+    }
+
     public double responseTime() {
         return Seconds.of(caller);
     }

@@ -160,6 +160,11 @@ public final class Entity implements ServiceElement {
         return Seconds.of(span);
     }
 
+    /** Epoch seconds. */
+    public long startSecond() {
+        return span.start().getEpochSecond();
+    }
+
     @Override
     public boolean anyText(Keyword keyword, Predicate<String> test) {
         return switch (keyword) {

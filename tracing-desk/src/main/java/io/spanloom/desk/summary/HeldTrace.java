@@ -1,6 +1,4 @@
-package io.spanloom.desk;
-
-import io.spanloom.desk.summary.TraceSummary;
+package io.spanloom.desk.summary;
 
 /**
  * A trace in the store, at one moment.
@@ -9,4 +7,4 @@ import io.spanloom.desk.summary.TraceSummary;
  * @param revision how many documents have told something new of it
  * @param updatedMillis when the last of them came, epoch milliseconds
  */
-record HeldTrace(long sequence, TraceSummary summary, int revision, long updatedMillis) {}
+public record HeldTrace(long sequence, TraceSummary summary, int revision, long updatedMillis) {}

@@ -34,7 +34,7 @@ public final class ServiceGraph {
             Node node = node(service);
             TraceSpan span = service.span();
             node.saw(span);
-            node.statistics.count(span.error(), span.throttle(), span.fault(), service.responseTime());
+            node.statistics.count(service);
             node.durations.count(false, false, false, service.number(Keyword.DURATION));
             node.root |= service.root();
             if (service.parent() == null && service.isSegment()) {
@@ -42,13 +42,13 @@ public final class ServiceGraph {
                 client.saw(span);
                 Link link = client.link(node);
                 link.saw(span);
-                link.statistics.count(span.error(), span.throttle(), span.fault(), service.responseTime());
+                link.statistics.count(service);
             }
         }
         for (Call call : trace.edges()) {
             Link link = node(call.source()).link(node(call.destination()));
             link.saw(call.waiting());
-            link.statistics.count(call.error(), call.throttle(), call.fault(), call.responseTime());
+            link.statistics.count(call);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.spanloom.desk.summary;
 
+import io.spanloom.desk.TraceSpan;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,15 @@ public final class Statistics {
     private long faults;
     private long total;
     private double seconds;
+
+    public void count(Entity service) {
+        TraceSpan span = service.span();
+        count(span.error(), span.throttle(), span.fault(), service.responseTime());
+    }
+
+    public void count(Call call) {
+        count(call.error(), call.throttle(), call.fault(), call.responseTime());
+    }
 
     /** @param seconds not a number if it has not ended; it counts, but in no time */
     void count(boolean error, boolean throttle, boolean fault, double seconds) {
