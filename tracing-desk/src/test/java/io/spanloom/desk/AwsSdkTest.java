@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.xray.XRayClient;
+import software.amazon.awssdk.services.xray.model.AnnotationValue;
 import software.amazon.awssdk.services.xray.model.InvalidRequestException;
 import software.amazon.awssdk.services.xray.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.xray.model.RootCauseException;
@@ -85,12 +87,9 @@ class AwsSdkTest {
         assertThat(summary.http().httpStatus()).isEqualTo(500);
         assertThat(summary.http().httpURL()).isEqualTo("http://host/api");
         assertThat(summary.users().get(0).userName()).isEqualTo("ann");
-        assertThat(summary.annotations().get("plan").get(0).annotationValue().stringValue())
-                .isEqualTo("free");
-        assertThat(summary.annotations().get("age").get(0).annotationValue().numberValue())
-                .isEqualTo(30);
-        assertThat(summary.annotations().get("vip").get(0).annotationValue().booleanValue())
-                .isTrue();
+        assertThat(annotation(summary, "plan").stringValue()).isEqualTo("free");
+        assertThat(annotation(summary, "age").numberValue()).isEqualTo(30);
+        assertThat(annotation(summary, "vip").booleanValue()).isTrue();
         assertThat(summary.entryPoint().name()).isEqualTo("backend-flask");
         assertThat(summary.serviceIds()).extracting(id -> id.type()).contains("AWS::DynamoDB");
         assertThat(summary.faultRootCauses()
@@ -225,5 +224,9 @@ class AwsSdkTest {
                 .withMessageContaining("GetInsightSummaries is not supported by the trace desk");
         assertThat(client.putTelemetryRecords(r -> r.telemetryRecords(t -> t.timestamp(FROM))))
                 .isNotNull();
+    }
+
+    private static AnnotationValue annotation(TraceSummary summary, String key) {
+        return Objects.requireNonNull(summary.annotations().get(key)).get(0).annotationValue();
     }
 }
