@@ -25,6 +25,7 @@ final class ContentWriter {
             exceptions(content.exceptions(), DocumentWriter.isCall(span.description()), stacks);
             http(content.request(), content.response(), sdk);
             sql(span.documentName(), content.sql(), sdk);
+            links(content.links());
         }
         annotations(span.annotations());
     }
@@ -113,8 +114,8 @@ final class ContentWriter {
 
     private void request(Http.Request request) throws IOException {
         json.writeObjectFieldStart("request");
-        json.writeStringField("method", request.method());
-        json.writeStringField("url", request.url());
+        writeIfKnown("method", request.method());
+        writeIfKnown("url", request.url());
         writeIfKnown("user_agent", request.userAgent());
         String client = request.clientIp();
         if (client != null && IpAddress.is(client)) { // a header may claim anything; the exporter drops it, too
@@ -142,9 +143,23 @@ final class ContentWriter {
     }
 
     private void writeIfKnown(String key, @Nullable String value) throws IOException {
-        if (value != null) {
+        if (value != null && !value.isEmpty()) {
             json.writeStringField(key, value);
         }
+    }
+
+    private void links(List<SpanLink> links) throws IOException {
+        if (links.isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("links");
+        for (SpanLink link : links) {
+            json.writeStartObject();
+            json.writeStringField("trace_id", Ids.toXRay(link.traceId()));
+            json.writeStringField("id", link.spanId());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private void annotations(Map<String, Object> all) throws IOException {
