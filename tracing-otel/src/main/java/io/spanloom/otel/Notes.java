@@ -178,6 +178,24 @@ final class Notes {
         if (weight < SpanSize.CERTAINLY_FITS) {
             return;
         }
+        SpanSize size = size();
+        if (size.shedsMetadata()) {
+            metadata = Map.of();
+            own("shed", "\"metadata\"");
+        }
+        if (size.shedsFrames()) {
+            exceptions.replaceAll(ThrownChain::withoutFrames);
+            own("shed", "\"metadata, stack frames\"");
+            if (size().shedsFrames()) {
+                exceptions
+                        .subList(Math.min(1, exceptions.size()), exceptions.size())
+                        .clear();
+                own("shed", "\"metadata, stack frames, exceptions\"");
+            }
+        }
+    }
+
+    private SpanSize size() {
         SpanSize size = new SpanSize();
         for (int i = 0; i < annotationLength; i += 2) {
             size.annotation((String) annotations[i], annotations[i + 1]);
@@ -191,14 +209,7 @@ final class Notes {
         if (sql != null) {
             size.sql(sql);
         }
-        if (size.shedsMetadata()) {
-            metadata = Map.of();
-            own("shed", "\"metadata\"");
-        }
-        if (size.shedsFrames()) {
-            exceptions.replaceAll(ThrownChain::withoutFrames);
-            own("shed", "\"metadata, stack frames\"");
-        }
+        return size;
     }
 
     private static void writeTo(Span span, String key, Object value) {

@@ -197,21 +197,26 @@ final class Content {
         if (little && exceptions == null && request == null && sql == null) {
             return form;
         }
-        SpanSize size = size(span);
-        DocumentWriter.Form fits = size.shedsFrames()
-                ? DocumentWriter.Form.WITHOUT_STACKS
-                : size.shedsMetadata() ? DocumentWriter.Form.WITHOUT_METADATA : form;
+        SpanSize size = size(span, true);
+        DocumentWriter.Form fits = form;
+        if (size.shedsFrames()) {
+            fits = size(span, false).shedsFrames()
+                    ? DocumentWriter.Form.WITHOUT_EXCEPTIONS
+                    : DocumentWriter.Form.WITHOUT_STACKS;
+        } else if (size.shedsMetadata()) {
+            fits = DocumentWriter.Form.WITHOUT_METADATA;
+        }
         return fits.compareTo(form) > 0 ? fits : form;
     }
 
-    private SpanSize size(XRaySpan span) {
+    private SpanSize size(XRaySpan span, boolean frames) {
         SpanSize size = new SpanSize();
         span.annotations().forEach(size::annotation);
         for (int i = 0; i < metadataLength; i += 3) {
             size.metadata((String) metadata[i], (String) metadata[i + 1], (String) metadata[i + 2]);
         }
         for (ExceptionChain thrown : exceptions()) {
-            size.exception(thrown.exceptions());
+            size.exception(frames ? thrown.exceptions() : thrown.withoutFrames());
         }
         size.links(links().size());
         if (request != null) {

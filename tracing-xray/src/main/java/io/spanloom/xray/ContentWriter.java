@@ -19,10 +19,16 @@ final class ContentWriter {
         this.json = json;
     }
 
-    void write(XRaySpan span, @Nullable Content content, boolean stacks) throws IOException {
+    void write(XRaySpan span, @Nullable Content content, DocumentWriter.Form form) throws IOException {
         if (content != null) {
             SdkContent sdk = content.peekSdk();
-            exceptions(content.exceptions(), DocumentWriter.isCall(span.description()), stacks);
+            List<ExceptionChain> exceptions = content.exceptions();
+            boolean onlyFirst = form == DocumentWriter.Form.WITHOUT_EXCEPTIONS && !exceptions.isEmpty();
+            boolean stacks = form.compareTo(DocumentWriter.Form.WITHOUT_STACKS) < 0;
+            exceptions(
+                    onlyFirst ? exceptions.subList(0, 1) : exceptions,
+                    DocumentWriter.isCall(span.description()),
+                    stacks);
             http(content.request(), content.response(), sdk);
             sql(span.documentName(), content.sql(), sdk);
             links(content.links());

@@ -34,7 +34,19 @@ final class DocumentWriter {
         /** And without children. */
         WITHOUT_METADATA,
         /** And without children and metadata. */
-        WITHOUT_STACKS
+        WITHOUT_STACKS,
+        /** And without children, metadata, stacks, and all exceptions but the first. */
+        WITHOUT_EXCEPTIONS;
+
+        /** What it lacks of the span itself. */
+        String lacks() {
+            return switch (this) {
+                case WHOLE, WITHOUT_CHILDREN -> "";
+                case WITHOUT_METADATA -> "metadata";
+                case WITHOUT_STACKS -> "metadata, stack frames";
+                case WITHOUT_EXCEPTIONS -> "metadata, stack frames, exceptions";
+            };
+        }
     }
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -156,7 +168,7 @@ final class DocumentWriter {
         if (namespace != null) {
             json.writeStringField("namespace", namespace);
         }
-        new ContentWriter(json).write(span, content, kept.compareTo(Form.WITHOUT_STACKS) < 0);
+        new ContentWriter(json).write(span, content, kept);
         if (span instanceof SegmentSpan) {
             segment(span, content, sdk);
         } else if (sdk != null && !sdk.aws.isEmpty()) {
@@ -250,7 +262,7 @@ final class DocumentWriter {
             ours.put("unfinished", "true");
         }
         if (shed) {
-            ours.put("shed", form == Form.WITHOUT_METADATA ? "\"metadata\"" : "\"metadata, stack frames\"");
+            ours.put("shed", JsonValues.quoted(form.lacks()));
         }
         if (!ours.isEmpty()) {
             all.computeIfAbsent("spanloom", n -> new LinkedHashMap<>()).putAll(ours);

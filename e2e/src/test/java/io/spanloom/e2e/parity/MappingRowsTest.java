@@ -308,4 +308,13 @@ class MappingRowsTest {
         assertThat(failed.at("/cause/exceptions")).hasSize(10);
         assertThat(failed.at("/cause/exceptions/0").has("stack")).isFalse();
     }
+
+    @Test
+    void exceptionsTooLargeForADocument_leaveTheFirst() {
+        Thrown large = new Thrown(Thrown.Type.NO_STACK, "m".repeat(1_000), List.of(), null, null, false);
+        ObjectNode child = childWith(new Fail(1, large, 80));
+
+        assertThat(child.at("/cause/exceptions")).hasSize(1);
+        assertThat(child.at("/metadata/spanloom/shed").asText()).isEqualTo("metadata, stack frames, exceptions");
+    }
 }
