@@ -59,7 +59,7 @@ final class FanoutBackend implements Backend {
                     return span; // one for all children of an unsampled parent: the others would give theirs
                 }
                 source = span;
-                long started = span.isRecording() ? span.now() : 0;
+                long started = span.isRecording() ? span.startEpochNanos() : 0;
                 next = SpanSeed.follow(seed, span.traceId(), span.spanId(), span.isSampled(), started)
                         .decidedBy(span.samplingRule());
             }

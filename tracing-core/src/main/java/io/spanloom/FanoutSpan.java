@@ -65,6 +65,11 @@ final class FanoutSpan extends Span {
     }
 
     @Override
+    protected boolean isSegment() {
+        return source.isSegment();
+    }
+
+    @Override
     protected void recordAnnotation(String key, String value) {
         each(span -> span.recordAnnotation(key, value));
     }

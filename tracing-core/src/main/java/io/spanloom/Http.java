@@ -73,13 +73,16 @@ public final class Http {
     /**
      * The response's part. Immutable; the withers return a copy.
      *
-     * @param contentLength bytes of the body; 0 where it is not known
+     * @param contentLength bytes of the body; 0 where it is not known, as negative ones say
      */
     public record Response(int status, long contentLength) {
+        public Response {
+            contentLength = Math.max(0, contentLength);
+        }
 
         /** With the body's length in bytes; negative counts as not known. */
         public Response contentLength(long bytes) {
-            return new Response(status, Math.max(0, bytes));
+            return new Response(status, bytes);
         }
     }
 }

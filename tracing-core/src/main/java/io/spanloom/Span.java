@@ -215,7 +215,8 @@ public abstract class Span implements AutoCloseable {
 
     /**
      * Something that happened at this moment of the operation, with attributes (copied like metadata).
-     * X-Ray has no events: there, and beside the real event in OpenTelemetry, they are metadata in {@code events}.
+     * X-Ray has no events: there, and beside the real event in OpenTelemetry (of 1,000 at most, so that exceptions find
+     * room), they are metadata in {@code events}.
      */
     public final Span event(String name, Map<String, ?> attributes) {
         if (records(name) && attributes != null) {
@@ -223,8 +224,9 @@ public abstract class Span implements AutoCloseable {
                 long now = now();
                 String json = JsonSnapshot.of("", attributes);
                 String kept = Names.cut(name, EVENT_NAME_CHARS);
-                extras().event(kept, now, json);
-                recordEvent(kept, now, json);
+                if (extras().event(kept, now, json)) {
+                    recordEvent(kept, now, json);
+                }
             } catch (Throwable thrown) {
                 refused(thrown);
             }
@@ -244,8 +246,9 @@ public abstract class Span implements AutoCloseable {
             String span = Ids.validSpanId(spanId);
             if (trace != null && span != null) {
                 try {
-                    extras().link(trace, span);
-                    recordLink(trace, span);
+                    if (extras().link(trace, span)) {
+                        recordLink(trace, span);
+                    }
                 } catch (Throwable thrown) {
                     refused(thrown);
                 }
@@ -279,14 +282,10 @@ public abstract class Span implements AutoCloseable {
         return this;
     }
 
-    /** The database statement that this span stands for. */
+    /** The database statement that this span stands for. On a segment it is metadata {@code sql}: X-Ray knows it of calls. */
     public final Span sql(Sql sql) {
-        if (records(sql) && !sql.hasBlock()) {
-            metadata("sql", "database_type", sql.system());
-            metadata("sql", "database", sql.database());
-            whereKnown("server", sql.server());
-            whereKnown("user", sql.user());
-            whereKnown("sanitized_query", sql.query());
+        if (records(sql) && (isSegment() || !sql.hasBlock())) {
+            sql.metadataOf(this);
         } else if (records(sql)) {
             try {
                 recordSql(sql);
@@ -299,12 +298,6 @@ public abstract class Span implements AutoCloseable {
             }
         }
         return this;
-    }
-
-    private void whereKnown(String key, @Nullable String value) {
-        if (value != null) {
-            metadata("sql", key, value);
-        }
     }
 
     /** Who the request is for: recorded on the trace's segment here, where X-Ray indexes it; at most 250 characters. */
@@ -482,6 +475,11 @@ public abstract class Span implements AutoCloseable {
         return System.nanoTime() + clockOffset;
     }
 
+    /** When the span started, for the backends that follow this one in a fan-out: now, unless a backend keeps it. */
+    protected long startEpochNanos() {
+        return now();
+    }
+
     /** Whether the span has ended. */
     public final boolean isEnded() {
         return (state & ENDED) != 0;
@@ -493,6 +491,11 @@ public abstract class Span implements AutoCloseable {
      */
     public final boolean isStale() {
         return (state & (ENDED | DETACHED)) == ENDED && owner == Thread.currentThread();
+    }
+
+    /** Whether X-Ray shows the span as a segment; a backend that knows better than the kind says so. */
+    protected boolean isSegment() {
+        return spec.kind().entersService();
     }
 
     /** Whether the span was taken off the thread that started it, so that nobody will ask what was current before it. */

@@ -10,6 +10,9 @@ final class SpanExtras {
     /** Beyond so many, events and links are counted, not kept (OpenTelemetry's default limit for both). */
     private static final int LIMIT = 128;
 
+    /** So many events go to backends that have them: half of what OpenTelemetry keeps, where exceptions are events, too. */
+    private static final int LIVE_EVENTS = 1_000;
+
     /** All events together keep so many characters, as any value of metadata does. */
     private static final int EVENTS_CHARS = 16 * 1024;
 
@@ -113,11 +116,12 @@ final class SpanExtras {
         return news;
     }
 
-    synchronized void event(String name, long epochNanos, @Nullable String attributes) {
+    /** False where there are so many that backends with events shall have no more. */
+    synchronized boolean event(String name, long epochNanos, @Nullable String attributes) {
         int more = name.length() + (attributes == null ? 0 : attributes.length());
         if (eventCount++ >= LIMIT || events != null && events.length() + more > EVENTS_CHARS) {
             eventsLeftOut++;
-            return;
+            return eventCount <= LIVE_EVENTS;
         }
         StringBuilder json = events = begin(events);
         json.append("{\"name\":");
@@ -128,17 +132,21 @@ final class SpanExtras {
             json.append(",\"attributes\":").append(attributes);
         }
         json.append('}');
+        return true;
     }
 
-    synchronized void link(String traceId, String spanId) {
-        if (linkCount++ < LIMIT) {
-            links = begin(links)
-                    .append("{\"trace_id\":\"")
-                    .append(traceId)
-                    .append("\",\"id\":\"")
-                    .append(spanId)
-                    .append("\"}");
+    /** False where there are too many. */
+    synchronized boolean link(String traceId, String spanId) {
+        if (linkCount++ >= LIMIT) {
+            return false;
         }
+        links = begin(links)
+                .append("{\"trace_id\":\"")
+                .append(traceId)
+                .append("\",\"id\":\"")
+                .append(spanId)
+                .append("\"}");
+        return true;
     }
 
     private static StringBuilder begin(@Nullable StringBuilder json) {

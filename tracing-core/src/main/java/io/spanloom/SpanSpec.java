@@ -182,11 +182,12 @@ public final class SpanSpec {
     }
 
     /**
-     * This spec as it stands under a parent or as a root. A segment of no particular kind that has a parent is a
-     * request of this service to itself, kind SERVER: both X-Ray and the collector's exporter then make it a segment.
+     * This spec as it stands under a parent or as a root. A segment that has a parent, of a kind that does not enter a
+     * service, is a request of this service to itself, kind SERVER: both X-Ray and the collector's exporter then make it a
+     * segment.
      */
     public SpanSpec under(boolean parent) {
-        if (!parent || placement != Placement.SEGMENT || kind != SpanKind.INTERNAL) {
+        if (!parent || placement != Placement.SEGMENT || kind.entersService()) {
             return this;
         }
         SpanSpec known = served;

@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>X-Ray shows it as an {@code sql} block, OpenTelemetry as {@code db.*} attributes. A kind that the collector's X-Ray
  * exporter does not know (any but db2, derby, hive, mariadb, mssql, mysql, oracle, postgresql, sqlite, teradata and
- * other_sql) is metadata {@code sql} on every backend instead, so that all agree.
+ * other_sql) is metadata {@code sql} on every backend instead, so that all agree; so is a statement on no database in
+ * particular, or on a server whose host cannot be told for certain.
  *
  * @param system the database's kind in lower case, as OpenTelemetry names it: {@code postgresql}, {@code mysql}, ...
- * @param server {@code scheme://host:port}, without the database and without a user or password
+ * @param server {@code scheme://host:port}; a user or password before the host, and whatever follows the port, is left
+ *     out. A form without {@code //}, such as {@code oracle:thin:@h:1521}, is kept as it is and names no host
  * @param query the statement's text, which must already be free of literals: nothing here removes them; {@value
  *     #QUERY_CHARS} characters are kept, a quarter of an X-Ray document
  */
@@ -28,6 +30,7 @@ public record Sql(
     public Sql {
         Objects.requireNonNull(system, "system");
         Objects.requireNonNull(database, "database");
+        server = server == null || server.isEmpty() ? null : DatabaseServer.plain(server);
         query = query == null ? null : Names.cut(query, QUERY_CHARS);
     }
 
@@ -47,8 +50,29 @@ public record Sql(
             "teradata",
             "other_sql");
 
+    /** The host of the server, by which X-Ray names the call {@code database@host}; null where it names none. */
+    public @Nullable String host() {
+        return server == null ? null : DatabaseServer.host(server);
+    }
+
     boolean hasBlock() {
-        return BLOCK_SYSTEMS.contains(system);
+        return BLOCK_SYSTEMS.contains(system)
+                && !database.isEmpty()
+                && (server == null || DatabaseServer.isCertain(server));
+    }
+
+    void metadataOf(Span span) {
+        span.metadata("sql", "database_type", system);
+        span.metadata("sql", "database", database);
+        whereKnown(span, "server", server);
+        whereKnown(span, "user", user);
+        whereKnown(span, "sanitized_query", query);
+    }
+
+    private static void whereKnown(Span span, String key, @Nullable String value) {
+        if (value != null) {
+            span.metadata("sql", key, value);
+        }
     }
 
     /** A statement on a database of a kind. */

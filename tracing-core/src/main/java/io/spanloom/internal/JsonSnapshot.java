@@ -341,8 +341,8 @@ public final class JsonSnapshot {
             }
         } else if (number instanceof BigDecimal decimal
                 && decimal.precision() <= 15
-                && Math.abs(decimal.scale()) < 300) {
-            json.append(decimal); // as exact in a double as money ever is
+                && Math.abs(decimal.scale()) < 290) {
+            json.append(decimal); // as exact in a double as money ever is, and no larger than one
         } else {
             text(String.valueOf(number));
         }
@@ -375,8 +375,11 @@ public final class JsonSnapshot {
 
     private static int jsonBytes(CharSequence text, int i) {
         char c = text.charAt(i);
-        if (c < 0x20 || Character.isSurrogate(c) && !isPaired(text, i)) {
+        if (c < 0x20) {
             return 6;
+        }
+        if (Character.isSurrogate(c) && !isPaired(text, i)) {
+            return 1;
         }
         return c == '"' || c == '\\' ? 2 : utf8Bytes(c);
     }
@@ -386,7 +389,7 @@ public final class JsonSnapshot {
         return c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
     }
 
-    /** Appends a text as a JSON string. */
+    /** Appends a text as a JSON string; a half of a surrogate pair, which readers of JSON refuse, as {@code ?}. */
     public static void quote(StringBuilder json, CharSequence text) {
         json.append('"');
         for (int i = 0; i < text.length(); i++) {
@@ -398,7 +401,9 @@ public final class JsonSnapshot {
                 case '\r' -> json.append("\\r");
                 case '\t' -> json.append("\\t");
                 default -> {
-                    if (c < 0x20 || Character.isSurrogate(c) && !isPaired(text, i)) {
+                    if (Character.isSurrogate(c) && !isPaired(text, i)) {
+                        json.append('?');
+                    } else if (c < 0x20) {
                         json.append("\\u");
                         json.append(Character.forDigit(c >> 12, 16)).append(Character.forDigit(c >> 8 & 15, 16));
                         json.append(Character.forDigit(c >> 4 & 15, 16)).append(Character.forDigit(c & 15, 16));

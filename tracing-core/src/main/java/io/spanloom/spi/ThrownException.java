@@ -3,7 +3,6 @@ package io.spanloom.spi;
 import io.spanloom.internal.Fatal;
 import io.spanloom.internal.Names;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -15,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type the class name
  * @param message the message, at most {@value #MESSAGE_CHARS} characters; empty where there is none
- * @param frames the stack, at most {@value #FRAMES} frames (what the X-Ray SDK keeps)
+ * @param frames the stack, at most {@value #FRAMES} frames (what the X-Ray SDK keeps), each in a form that
+ *     {@link #stackText} does not distort
  * @param truncated frames left out; 0 where none were wanted
  */
 public record ThrownException(String type, String message, List<StackTraceElement> frames, int truncated) {
@@ -61,7 +61,7 @@ public record ThrownException(String type, String message, List<StackTraceElemen
             return new ThrownException(
                     type,
                     message == null ? "" : Names.cut(message, MESSAGE_CHARS),
-                    List.of(Arrays.copyOf(all, kept)),
+                    StackFrames.plain(all, kept),
                     all.length - kept);
         } catch (Throwable broken) {
             Fatal.rethrow(broken);

@@ -95,4 +95,26 @@ class ThrownExceptionTest {
                         + "\tat unknown(Unknown:0)\n"
                         + "Caused by: a.Inner: last\n");
     }
+
+    @Test
+    void framesThatTextWouldDistort_areMadePlain() {
+        IllegalStateException thrown = new IllegalStateException();
+        StackTraceElement usual = new StackTraceElement("a.B", "<init>", "B.java", 1);
+        thrown.setStackTrace(new StackTraceElement[] {
+            usual,
+            new StackTraceElement("a.B$$Lambda/0x00007f12", "apply", null, -1),
+            new StackTraceElement("a.BTest", "finds (all)", "C:\\b.js", 2),
+            new StackTraceElement("a\nB", "c", "d\ne", 3)
+        });
+
+        List<StackTraceElement> frames = ThrownException.chain(thrown).get(0).frames();
+        assertThat(frames.get(0)).isSameAs(usual);
+        assertThat(frames.subList(1, 4))
+                .extracting(
+                        StackTraceElement::getClassName, StackTraceElement::getMethodName, each -> each.getFileName())
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("a.B$$Lambda.0x00007f12", "apply", null),
+                        org.assertj.core.groups.Tuple.tuple("a.BTest", "finds [all)", "C_\\b.js"),
+                        org.assertj.core.groups.Tuple.tuple("a B", "c", "d e"));
+    }
 }

@@ -17,7 +17,9 @@ final class Json {
             char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 json.append('\\').append(c);
-            } else if (c < 0x20 || Character.isSurrogate(c) && !isPaired(text, i)) {
+            } else if (Character.isSurrogate(c) && !isPaired(text, i)) {
+                json.append('?');
+            } else if (c < 0x20) {
                 json.append(String.format("\\u%04x", (int) c));
             } else {
                 json.append(c);

@@ -4,7 +4,7 @@ import io.opentelemetry.api.common.AttributeKey;
 import java.util.List;
 
 /**
- * The attributes we write: those that the collector's {@code awsxrayexporter} (0.156) turns into an X-Ray document, and
+ * The attributes we write: those that the collector's {@code awsxrayexporter} (0.159) turns into an X-Ray document, and
  * no others, because it puts every attribute that it does not know into the document's metadata.
  */
 final class Keys {
@@ -35,6 +35,9 @@ final class Keys {
     static final AttributeKey<Long> MESSAGE_BYTES = AttributeKey.longKey("messaging.message_payload_size_bytes");
 
     static final String EXCEPTION_EVENT = "exception";
+    /** As the AWS SDK's instrumentation names it; the exporter makes it an exception of AWS calls. */
+    static final String AWS_FAILURE_EVENT = "HTTP request failure";
+
     static final AttributeKey<String> EXCEPTION_TYPE = AttributeKey.stringKey("exception.type");
     static final AttributeKey<String> EXCEPTION_MESSAGE = AttributeKey.stringKey("exception.message");
     static final AttributeKey<String> EXCEPTION_STACK = AttributeKey.stringKey("exception.stacktrace");

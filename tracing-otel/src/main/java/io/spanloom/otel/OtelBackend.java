@@ -119,6 +119,7 @@ public final class OtelBackend implements Backend {
         }
         boolean unsampledForAll = !sampled || source.isOwn();
         OtelSpan span = new OtelSpan(placed, null, otel, base, previous, bridged, unsampledForAll);
+        span.isRoot = true;
         if (sampled && decision.rule() != null) {
             span.sampledBy(decision.rule());
         }
@@ -156,12 +157,12 @@ public final class OtelBackend implements Backend {
     private void describe(OtelSpan span, @Nullable String servedAs, boolean ofItsOwn) {
         SpanSpec spec = span.description();
         if (spec.kind() == SpanKind.SERVER) {
-            span.note("spanloom", "operation", spec.name());
+            span.notes().own("operation", Json.quoted(spec.name()));
             if (servedAs != null) {
                 span.otel.setAttribute(Keys.LOCAL_SERVICE, servedAs);
             }
         } else if (ofItsOwn) {
-            span.note("spanloom", "service", source.service());
+            span.notes().own("service", Json.quoted(source.service()));
         }
         if ("aws".equals(spec.namespace())) {
             span.otel.setAttribute(Keys.RPC_SYSTEM, "aws-api");

@@ -25,6 +25,10 @@ final class OtelSpan extends RecordedSpan implements Context {
 
     private final boolean bridged;
     private final boolean unsampledForAll;
+
+    /** Whether it has no parent in this process; set before anybody else sees the span. */
+    boolean isRoot;
+
     /** Null where none needs to be kept. */
     private @Nullable Scope scope;
 
@@ -211,6 +215,11 @@ final class OtelSpan extends RecordedSpan implements Context {
             }
         }
         return known;
+    }
+
+    @Override
+    protected boolean isSegment() {
+        return isRoot || super.isSegment();
     }
 
     @Override

@@ -1,7 +1,5 @@
 package io.spanloom.otel;
 
-import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
@@ -53,33 +51,25 @@ abstract class RecordedSpan extends Span {
 
     @Override
     protected void recordAnnotation(String key, String value) {
-        if (notes().annotation(key)) {
-            otel.setAttribute(key, value);
-        }
+        notes().annotation(key, value);
         noted();
     }
 
     @Override
     protected void recordAnnotation(String key, long value) {
-        if (notes().annotation(key)) {
-            otel.setAttribute(key, value);
-        }
+        notes().annotation(key, value);
         noted();
     }
 
     @Override
     protected void recordAnnotation(String key, double value) {
-        if (notes().annotation(key)) {
-            otel.setAttribute(key, value);
-        }
+        notes().annotation(key, value);
         noted();
     }
 
     @Override
     protected void recordAnnotation(String key, boolean value) {
-        if (notes().annotation(key)) {
-            otel.setAttribute(key, value);
-        }
+        notes().annotation(key, value);
         noted();
     }
 
@@ -91,47 +81,26 @@ abstract class RecordedSpan extends Span {
 
     @Override
     protected void recordException(List<ThrownException> chain) {
-        ThrownException outermost = chain.get(0);
-        // Not recordException: its stack text, with "... n more", does not survive the exporter's parser.
-        event(
-                Keys.EXCEPTION_EVENT,
-                Attributes.of(
-                        Keys.EXCEPTION_TYPE,
-                        outermost.type(),
-                        Keys.EXCEPTION_MESSAGE,
-                        outermost.message(),
-                        Keys.EXCEPTION_STACK,
-                        ThrownException.stackText(chain)),
-                now());
+        notes().exception(chain, now());
+        noted();
     }
 
     @Override
     protected void recordHttp(Http.Request request) {
-        otel.setAttribute(Keys.HTTP_METHOD, request.method());
-        otel.setAttribute(Keys.HTTP_URL, request.url());
-        set(Keys.HTTP_USER_AGENT, request.userAgent());
-        // Never both: the exporter says "forwarded" where there is a client and no peer.
-        set(request.forwarded() ? Keys.CLIENT_ADDRESS : Keys.PEER_ADDRESS, request.clientIp());
+        notes().request(request);
+        noted();
     }
 
     @Override
     protected void recordHttp(Http.Response response) {
-        otel.setAttribute(Keys.HTTP_STATUS, (long) response.status());
-        if (response.contentLength() > 0) {
-            event(
-                    Keys.MESSAGE_EVENT,
-                    Attributes.of(Keys.MESSAGE_TYPE, "RECEIVED", Keys.MESSAGE_BYTES, response.contentLength()),
-                    now());
-        }
+        notes().response(response, now());
+        noted();
     }
 
     @Override
     protected void recordSql(Sql sql) {
-        otel.setAttribute(Keys.DB_SYSTEM, sql.system());
-        otel.setAttribute(Keys.DB_NAME, sql.database());
-        set(Keys.DB_SERVER, sql.server());
-        set(Keys.DB_USER, sql.user());
-        set(Keys.DB_STATEMENT, sql.query());
+        notes().sql(sql);
+        noted();
     }
 
     @Override
@@ -141,28 +110,14 @@ abstract class RecordedSpan extends Span {
 
     @Override
     protected void recordEvent(String name, long epochNanos, @Nullable String attributes) {
-        // An event called "exception" would become one of X-Ray's exceptions.
-        event(name.equals(Keys.EXCEPTION_EVENT) ? "exception_event" : name, EventAttributes.of(attributes), epochNanos);
+        // Events of these names would become X-Ray's exceptions.
+        boolean taken = name.equals(Keys.EXCEPTION_EVENT) || name.equals(Keys.AWS_FAILURE_EVENT);
+        otel.addEvent(taken ? name + "_event" : name, EventAttributes.of(attributes), epochNanos, TimeUnit.NANOSECONDS);
     }
 
     @Override
     protected void recordLink(String traceId, String spanId) {
+        notes().link();
         otel.addLink(SpanContext.create(traceId, spanId, TraceFlags.getSampled(), TraceState.getDefault()));
-    }
-
-    final void note(String namespace, String key, @Nullable String text) {
-        if (text != null) {
-            recordMetadata(namespace, key, Json.quoted(text));
-        }
-    }
-
-    private void set(AttributeKey<String> key, @Nullable String value) {
-        if (value != null) {
-            otel.setAttribute(key, value);
-        }
-    }
-
-    private void event(String name, Attributes attributes, long epochNanos) {
-        otel.addEvent(name, attributes, epochNanos, TimeUnit.NANOSECONDS);
     }
 }

@@ -73,7 +73,7 @@ class RecordedSpanTest {
             }
         });
 
-        assertThat(attributes(span)).containsEntry("aws.xray.metadata.spanloom", "{\"left_out\":\"5\"}");
+        assertThat(attributes(span)).containsEntry("aws.xray.metadata.spanloom", "{\"left_out\":5}");
     }
 
     @Test
@@ -291,5 +291,67 @@ class RecordedSpanTest {
 
         assertThat(otel.exporter.getFinishedSpanItems()).hasSize(1);
         assertThat(attributes(otel.ended("short"))).doesNotContainKey("late");
+    }
+
+    @Test
+    void annotationOfAnotherType_replacesTheFirst() {
+        SpanData span = child(s -> s.annotation("k", 1L).annotation("k", "text"));
+
+        assertThat(span.getAttributes().asMap())
+                .hasSize(2)
+                .containsEntry(AttributeKey.stringKey("k"), "text")
+                .containsEntry(AttributeKey.stringArrayKey("aws.xray.annotations"), List.of("k"));
+    }
+
+    @Test
+    void secondRequest_leavesNothingOfTheFirst() {
+        SpanData span = child(s -> s.http(
+                        Http.request("GET", "http://h/1").userAgent("curl/8").clientIp("10.0.0.1"))
+                .http(Http.request("PUT", "http://h/2").forwardedFor("10.0.0.2"))
+                .http(Http.response(500).contentLength(5))
+                .http(Http.response(200)));
+
+        assertThat(attributes(span))
+                .containsOnly(
+                        Map.entry("http.request.method", "PUT"),
+                        Map.entry("url.full", "http://h/2"),
+                        Map.entry("client.address", "10.0.0.2"),
+                        Map.entry("http.response.status_code", 200L));
+        assertThat(span.getEvents()).isEmpty();
+    }
+
+    @Test
+    void statementOnASegment_isMetadata() {
+        SpanData root = recorded(SpanSpec.named("job"), s -> s.sql(Sql.on("postgresql", "cruddur")));
+
+        assertThat(attributes(root))
+                .doesNotContainKey("db.name")
+                .containsEntry("aws.xray.metadata.sql", "{\"database_type\":\"postgresql\",\"database\":\"cruddur\"}");
+    }
+
+    @Test
+    void event_calledAsTheAwsSdksFailure_doesNotBecomeAnException() {
+        SpanData span = child(SpanSpec.named("S3").namespace("aws"), s -> s.event("HTTP request failure"));
+
+        assertThat(span.getEvents()).extracting(EventData::getName).containsExactly("HTTP request failure_event");
+    }
+
+    @Test
+    void metadataNamedAsOurs_doesNotReplaceIt() {
+        SpanData span = recorded(SpanSpec.named("nightly"), s -> s.metadata("spanloom", "service", "mine"));
+
+        assertThat(attributes(span)).containsEntry("aws.xray.metadata.spanloom", "{\"service\":\"backend-java\"}");
+    }
+
+    @Test
+    void moreExceptionsThanAreKept_areCounted() {
+        SpanData span = child(SpanSpec.named("child").stackTrace(0), s -> {
+            for (int i = 0; i < Notes.EXCEPTIONS + 3; i++) {
+                s.expected(new IllegalStateException());
+            }
+        });
+
+        assertThat(span.getEvents()).hasSize(Notes.EXCEPTIONS);
+        assertThat(attributes(span)).containsEntry("aws.xray.metadata.spanloom", "{\"left_out\":3}");
     }
 }

@@ -3,6 +3,7 @@ package io.spanloom.xray;
 import io.spanloom.Http;
 import io.spanloom.Sql;
 import io.spanloom.spi.Ids;
+import io.spanloom.spi.SpanSize;
 import io.spanloom.spi.ThrownException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,6 +35,7 @@ final class Content {
     private int weight;
     private int leftOut;
     private @Nullable List<ExceptionChain> exceptions;
+    private @Nullable List<SpanLink> links;
     private Http.@Nullable Request request;
     private Http.@Nullable Response response;
     private @Nullable Sql sql;
@@ -106,6 +108,17 @@ final class Content {
         }
     }
 
+    /** Core gives a bounded number of them. */
+    synchronized void link(SpanLink link) {
+        List<SpanLink> all = links;
+        if (all == null) {
+            all = new ArrayList<>(1);
+            links = all;
+        }
+        all.add(link);
+        weight += 80;
+    }
+
     synchronized void request(Http.Request value) {
         request = value;
         weight += 100 + value.url().length();
@@ -153,6 +166,10 @@ final class Content {
         return exceptions == null ? List.of() : List.copyOf(exceptions);
     }
 
+    synchronized List<SpanLink> links() {
+        return links == null ? List.of() : List.copyOf(links);
+    }
+
     synchronized Http.@Nullable Request request() {
         return request;
     }
@@ -172,6 +189,43 @@ final class Content {
     /** How many values and exceptions were more than is kept. */
     synchronized int leftOut() {
         return leftOut;
+    }
+
+    /** The form, or the next smaller one in which every backend fits this into a document. */
+    synchronized DocumentWriter.Form fitting(DocumentWriter.Form form, XRaySpan span) {
+        boolean little = span.weight() < SpanSize.CERTAINLY_FITS;
+        if (little && exceptions == null && request == null && sql == null) {
+            return form;
+        }
+        SpanSize size = size(span, true);
+        DocumentWriter.Form fits = form;
+        if (size.shedsFrames()) {
+            fits = size(span, false).shedsFrames()
+                    ? DocumentWriter.Form.WITHOUT_EXCEPTIONS
+                    : DocumentWriter.Form.WITHOUT_STACKS;
+        } else if (size.shedsMetadata()) {
+            fits = DocumentWriter.Form.WITHOUT_METADATA;
+        }
+        return fits.compareTo(form) > 0 ? fits : form;
+    }
+
+    private SpanSize size(XRaySpan span, boolean frames) {
+        SpanSize size = new SpanSize();
+        span.annotations().forEach(size::annotation);
+        for (int i = 0; i < metadataLength; i += 3) {
+            size.metadata((String) metadata[i], (String) metadata[i + 1], (String) metadata[i + 2]);
+        }
+        for (ExceptionChain thrown : exceptions()) {
+            size.exception(frames ? thrown.exceptions() : thrown.withoutFrames());
+        }
+        size.links(links().size());
+        if (request != null) {
+            size.request(request);
+        }
+        if (sql != null) {
+            size.sql(sql);
+        }
+        return size;
     }
 
     /** About how many bytes of JSON this makes. */

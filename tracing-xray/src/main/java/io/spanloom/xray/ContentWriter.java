@@ -19,12 +19,19 @@ final class ContentWriter {
         this.json = json;
     }
 
-    void write(XRaySpan span, @Nullable Content content, boolean stacks) throws IOException {
+    void write(XRaySpan span, @Nullable Content content, DocumentWriter.Form form) throws IOException {
         if (content != null) {
             SdkContent sdk = content.peekSdk();
-            exceptions(content.exceptions(), DocumentWriter.isCall(span.description()), stacks);
+            List<ExceptionChain> exceptions = content.exceptions();
+            boolean onlyFirst = form == DocumentWriter.Form.WITHOUT_EXCEPTIONS && !exceptions.isEmpty();
+            boolean stacks = form.compareTo(DocumentWriter.Form.WITHOUT_STACKS) < 0;
+            exceptions(
+                    onlyFirst ? exceptions.subList(0, 1) : exceptions,
+                    DocumentWriter.isCall(span.description()),
+                    stacks);
             http(content.request(), content.response(), sdk);
             sql(span.documentName(), content.sql(), sdk);
+            links(content.links());
         }
         annotations(span.annotations());
     }
@@ -113,8 +120,8 @@ final class ContentWriter {
 
     private void request(Http.Request request) throws IOException {
         json.writeObjectFieldStart("request");
-        json.writeStringField("method", request.method());
-        json.writeStringField("url", request.url());
+        writeIfKnown("method", request.method());
+        writeIfKnown("url", request.url());
         writeIfKnown("user_agent", request.userAgent());
         String client = request.clientIp();
         if (client != null && IpAddress.is(client)) { // a header may claim anything; the exporter drops it, too
@@ -142,9 +149,23 @@ final class ContentWriter {
     }
 
     private void writeIfKnown(String key, @Nullable String value) throws IOException {
-        if (value != null) {
+        if (value != null && !value.isEmpty()) {
             json.writeStringField(key, value);
         }
+    }
+
+    private void links(List<SpanLink> links) throws IOException {
+        if (links.isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("links");
+        for (SpanLink link : links) {
+            json.writeStartObject();
+            json.writeStringField("trace_id", Ids.toXRay(link.traceId()));
+            json.writeStringField("id", link.spanId());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private void annotations(Map<String, Object> all) throws IOException {

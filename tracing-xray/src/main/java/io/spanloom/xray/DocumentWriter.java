@@ -15,8 +15,6 @@ import io.spanloom.spi.Ids;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +34,19 @@ final class DocumentWriter {
         /** And without children. */
         WITHOUT_METADATA,
         /** And without children and metadata. */
-        WITHOUT_STACKS
+        WITHOUT_STACKS,
+        /** And without children, metadata, stacks, and all exceptions but the first. */
+        WITHOUT_EXCEPTIONS;
+
+        /** What it lacks of the span itself. */
+        String lacks() {
+            return switch (this) {
+                case WHOLE, WITHOUT_CHILDREN -> "";
+                case WITHOUT_METADATA -> "metadata";
+                case WITHOUT_STACKS -> "metadata, stack frames";
+                case WITHOUT_EXCEPTIONS -> "metadata, stack frames, exceptions";
+            };
+        }
     }
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -145,6 +155,7 @@ final class DocumentWriter {
 
     private void body(XRaySpan span, Form form, long unfinishedAt) throws IOException {
         Content content = span.peekContent();
+        Form kept = content == null ? form : content.fitting(form, span);
         Sql sql = content == null || span instanceof SegmentSpan ? null : content.sql();
         json.writeStringField("name", sql == null ? span.documentName() : databaseName(sql, span.documentName()));
         json.writeStringField("id", span.spanId());
@@ -157,14 +168,14 @@ final class DocumentWriter {
         if (namespace != null) {
             json.writeStringField("namespace", namespace);
         }
-        new ContentWriter(json).write(span, content, form.compareTo(Form.WITHOUT_STACKS) < 0);
+        new ContentWriter(json).write(span, content, kept);
         if (span instanceof SegmentSpan) {
             segment(span, content, sdk);
         } else if (sdk != null && !sdk.aws.isEmpty()) {
             json.writeFieldName("aws");
             JsonValues.write(json, sdk.aws);
         }
-        metadata(span, content, form, unfinishedAt);
+        metadata(span, content, kept, unfinishedAt);
         if (form == Form.WHOLE && unfinishedAt == 0) {
             children(span);
         }
@@ -251,7 +262,7 @@ final class DocumentWriter {
             ours.put("unfinished", "true");
         }
         if (shed) {
-            ours.put("shed", form == Form.WITHOUT_METADATA ? "\"metadata\"" : "\"metadata, stack frames\"");
+            ours.put("shed", JsonValues.quoted(form.lacks()));
         }
         if (!ours.isEmpty()) {
             all.computeIfAbsent("spanloom", n -> new LinkedHashMap<>()).putAll(ours);
@@ -334,18 +345,8 @@ final class DocumentWriter {
 
     /** A call to a database is named after it, {@code database@host}, by X-Ray's SDKs and the collector's exporter. */
     private static String databaseName(Sql sql, String otherwise) {
-        String server = sql.server();
-        String host = server == null ? null : host(server.startsWith("jdbc:") ? server.substring(5) : server);
-        String name = sql.database() + (host == null ? "" : "@" + host);
-        return sql.database().isEmpty() ? otherwise : name;
-    }
-
-    private static @Nullable String host(String url) {
-        try {
-            return new URI(url).getHost();
-        } catch (URISyntaxException odd) {
-            return null;
-        }
+        String host = sql.host();
+        return sql.database().isEmpty() ? otherwise : sql.database() + (host == null ? "" : "@" + host);
     }
 
     /** As the collector's X-Ray exporter makes it, so that both ways to X-Ray agree. */

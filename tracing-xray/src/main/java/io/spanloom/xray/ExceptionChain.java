@@ -8,4 +8,11 @@ import java.util.List;
  *
  * @param id of the first; each cause has the next number, so that ids stay the same however often this is written
  */
-record ExceptionChain(long id, List<ThrownException> exceptions) {}
+record ExceptionChain(long id, List<ThrownException> exceptions) {
+
+    List<ThrownException> withoutFrames() {
+        return exceptions.stream()
+                .map(thrown -> new ThrownException(thrown.type(), thrown.message(), List.of(), thrown.truncated()))
+                .toList();
+    }
+}

@@ -113,6 +113,11 @@ class SegmentSpan extends XRaySpan {
         return Ids.traceId(traceIdHigh, traceIdLow);
     }
 
+    @Override
+    protected boolean isSegment() {
+        return true;
+    }
+
     /** A request carries the service's name (the one that it asked for, by {@code tracing.naming}), as X-Ray's service map demands; a job or a message its own. */
     @Override
     String documentName() {

@@ -127,6 +127,11 @@ abstract class XRaySpan extends Span implements Node {
         return end;
     }
 
+    @Override
+    protected final long startEpochNanos() {
+        return start;
+    }
+
     /** What the SDK's instrumentation and the writer need to know of its spec. */
     final SpanSpec description() {
         return spec();
@@ -317,6 +322,11 @@ abstract class XRaySpan extends Span implements Node {
     @Override
     protected final void recordSql(Sql sql) {
         content().sql(sql);
+    }
+
+    @Override
+    protected final void recordLink(String traceId, String spanId) {
+        content().link(new SpanLink(traceId, spanId));
     }
 
     @Override

@@ -84,6 +84,8 @@ class ExporterParityTest extends AtTheDaemon {
     @CsvSource({
         "postgresql://db:5432, cruddur@db",
         "jdbc:mysql://db.example.com:3306, cruddur@db.example.com",
+        "postgresql://my_db:5432, cruddur@my_db",
+        "mysql://[::1]:3306, cruddur@::1",
         "oracle:thin:@h:1521, cruddur",
         "not a url, cruddur",
         ", cruddur",
@@ -95,5 +97,64 @@ class ExporterParityTest extends AtTheDaemon {
 
         assertThat(span.get("name").asText()).isEqualTo(name);
         assertThat(span.at("/sql/url").asText()).isEqualTo("query");
+    }
+
+    @Test
+    void link_isWrittenAndMetadata() {
+        ObjectNode span =
+                child(SpanSpec.named("x"), s -> s.link("5759e988bd862e3fe1be46a994272793", "53995c3f42cd8ad8"));
+
+        assertThat(span.get("links").toString())
+                .isEqualTo("[{\"trace_id\":\"1-5759e988-bd862e3fe1be46a994272793\",\"id\":\"53995c3f42cd8ad8\"}]");
+        assertThat(span.at("/metadata/links/list")).hasSize(1);
+    }
+
+    @Test
+    void countlessLinks_areAsManyAsMetadataNames() {
+        ObjectNode span = child(SpanSpec.named("x"), s -> {
+            for (int i = 0; i < 200; i++) {
+                s.link("5759e988bd862e3fe1be46a994272793", "53995c3f42cd8ad8");
+            }
+        });
+
+        assertThat(span.get("links")).hasSize(128);
+        assertThat(span.at("/metadata/links/list")).hasSize(128);
+    }
+
+    @Test
+    void emptyTextsOfARequest_areLeftOut() {
+        ObjectNode span =
+                child(SpanSpec.named("x"), s -> s.http(Http.request("GET", "").userAgent("")));
+
+        assertThat(span.at("/http/request").toString()).isEqualTo("{\"method\":\"GET\"}");
+    }
+
+    @Test
+    void statementOnASegment_isMetadata() {
+        Tracing.run("job", span -> span.sql(Sql.on("postgresql", "cruddur")));
+
+        ObjectNode segment = documents(1).get(0);
+        assertThat(segment.get("name").asText()).isEqualTo("job");
+        assertThat(segment.has("sql")).isFalse();
+        assertThat(segment.at("/metadata/sql/database").asText()).isEqualTo("cruddur");
+    }
+
+    @Test
+    void callThatIsASegmentUnderAParent_isARequest() {
+        SpanSpec call = SpanSpec.named("x").kind(SpanKind.CLIENT).placement(SpanSpec.Placement.SEGMENT);
+        try (Span root = Tracing.span("root")) {
+            Tracing.span(call).close();
+        }
+
+        ObjectNode segment = named("cruddur");
+        assertThat(segment.get("parent_id")).isEqualTo(named("root").get("id"));
+        assertThat(segment.has("namespace")).isFalse();
+    }
+
+    @Test
+    void halfOfAPairInMetadata_leavesADocumentThatCanBeRead() {
+        ObjectNode span = child(SpanSpec.named("x"), s -> s.metadata("n\udc00", "k\ud800", "v\ud800"));
+
+        assertThat(span.at("/metadata").toString()).isEqualTo("{\"n?\":{\"k?\":\"v?\"}}");
     }
 }
