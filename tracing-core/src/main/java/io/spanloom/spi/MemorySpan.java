@@ -248,7 +248,8 @@ public final class MemorySpan extends Span {
             if (further == null) {
                 further = new LinkedHashMap<>();
             }
-            if (further.size() + Pairs.copy(own).length / 2 < VALUES_KEPT || further.containsKey(key)) {
+            if (further.size() + Pairs.copy(own).length / 2 < VALUES_KEPT
+                    || annotations().containsKey(key)) {
                 further.put(key, value);
             } else {
                 valuesLeftOut++;

@@ -6,6 +6,7 @@ import io.spanloom.Span;
 import io.spanloom.Tracing;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prices an order: {@code {"id": "o-1", "quantity": 3}}.
@@ -31,7 +32,7 @@ public final class OrderHandler implements RequestHandler<Map<String, Object>, M
         });
     }
 
-    private static int price(Object quantity) {
+    private static int price(@Nullable Object quantity) {
         try (Span span = Tracing.subsegment("price")) {
             if (!(quantity instanceof Number count)) {
                 throw new IllegalArgumentException("an order needs a quantity");
