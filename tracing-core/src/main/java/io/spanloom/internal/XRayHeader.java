@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * {@code X-Amzn-Trace-Id: Root=1-8hex-24hex;Parent=16hex;Sampled=1}, read tolerantly and written strictly.
  *
  * <p>Reading is linear and bounded: {@value #READ_CHARS} characters are looked at. Keys count in any case, hex digits in
- * either. Without a valid {@code Root} the header is malformed (a parent without its trace is meaningless), but a decision
- * not to record holds all the same. Parts that
- * are not known, such as Lambda's {@code Lineage}, are passed on.
+ * either. Without a valid {@code Root} the header is malformed: a parent without its trace is meaningless. A {@code Root} of
+ * zeros with {@code Sampled=0} is a decision all the same. Parts that are not known, such as Lambda's {@code Lineage}, are
+ * passed on.
  */
 public final class XRayHeader {
 
@@ -25,7 +25,9 @@ public final class XRayHeader {
     /** {@code Root=} 35 {@code ;Parent=} 16 {@code ;Sampled=1} */
     private static final int OWN_CHARS = 5 + 35 + 8 + 16 + 10;
 
-    /** The Python SDK tells the next service that a request is not sampled under a {@code Root} of zeros. */
+    /** Under which the Python SDK tells the next service that a request is not sampled. */
+    private static final String ZEROS = "1-00000000-000000000000000000000000";
+
     private static final SpanSeed NOT_SAMPLED = new SpanSeed(null, null, Boolean.FALSE, null, 0, null, null, true);
 
     private XRayHeader() {}
@@ -40,6 +42,7 @@ public final class XRayHeader {
         String traceId = null;
         String parent = null;
         Boolean sampled = null;
+        boolean zeros = false;
         StringBuilder extras = new StringBuilder();
         for (int from = 0; from < text.length(); ) {
             int semicolon = text.indexOf(';', from);
@@ -52,7 +55,10 @@ public final class XRayHeader {
             }
             String value = part.substring(equals + 1).trim();
             switch (part.substring(0, equals).trim().toLowerCase(Locale.ROOT)) {
-                case "root" -> traceId = Ids.fromXRay(value);
+                case "root" -> {
+                    traceId = Ids.fromXRay(value);
+                    zeros = value.equals(ZEROS);
+                }
                 case "parent" -> parent = Ids.validSpanId(value);
                 case "sampled" -> sampled = value.equals("1") ? Boolean.TRUE : value.equals("0") ? Boolean.FALSE : null;
                 case "self" -> {} // a load balancer's note about itself: not for the next hop
@@ -60,7 +66,7 @@ public final class XRayHeader {
             }
         }
         if (traceId == null) {
-            return Boolean.FALSE.equals(sampled) ? NOT_SAMPLED : null;
+            return zeros && Boolean.FALSE.equals(sampled) ? NOT_SAMPLED : null;
         }
         return SpanSeed.remote(traceId, parent, sampled).passing(null, extras.isEmpty() ? null : extras.toString());
     }

@@ -160,6 +160,11 @@ final class LambdaFacade extends SegmentSpan {
         return top.peekContent();
     }
 
+    @Override
+    void annotate(String key, Object value) {
+        top.annotate(key, value);
+    }
+
     /** X-Ray keeps users on segments, and this one is not ours to write. */
     @Override
     protected void recordUser(String user) {

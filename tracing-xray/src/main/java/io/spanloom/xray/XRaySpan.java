@@ -287,7 +287,7 @@ abstract class XRaySpan extends Span implements Node {
         annotate(key, value);
     }
 
-    private void annotate(String key, Object value) {
+    void annotate(String key, Object value) {
         Content recorded = content;
         if (isOnOwnThread() && (recorded == null || !recorded.hasAnnotations())) {
             Object[] kept = Pairs.put(own, key, value);
