@@ -73,10 +73,12 @@ final class ReportLine implements Runnable {
 
     /** Says what is left to be said, and leaves neither its thread nor its hook behind. */
     synchronized void close() {
+        if (hook != null) {
+            say();
+        }
         closed = true;
         LockSupport.unpark(thread);
         if (hook != null) {
-            say();
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
             } catch (IllegalStateException exiting) {
@@ -123,7 +125,7 @@ final class ReportLine implements Runnable {
     private void say() {
         WeaveReport report = ledger.report(mode);
         synchronized (this) {
-            if (isSaid(report)) {
+            if (closed || isSaid(report)) {
                 return;
             }
             said = report;
