@@ -23,6 +23,7 @@ public class PublisherRace implements Flow.Subscription {
     private Flow.Subscription subscription = this;
 
     public PublisherRace() {
+        Spans.setUp();
         Flow.Publisher<String> publisher = Tracing.call("race", own -> {
             span = Spans.counted(own);
             return subscriber -> {
