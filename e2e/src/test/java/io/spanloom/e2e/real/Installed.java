@@ -48,6 +48,16 @@ final class Installed {
         return FOUND.getProperty("daemon.absent", "");
     }
 
+    /** The OpenTelemetry Collector with X-Ray's receiver and exporter; empty where it could not be built. */
+    static String collector() {
+        return FOUND.getProperty("collector", "");
+    }
+
+    /** Why it could not. */
+    static String collectorAbsent() {
+        return FOUND.getProperty("collector.absent", "");
+    }
+
     /** A JVM with the class path of these tests. */
     static List<String> java(Class<?> main, String... arguments) {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
