@@ -5,8 +5,10 @@ import io.spanloom.internal.OffSwitch;
 import io.spanloom.spi.Backend;
 import io.spanloom.spi.Reporter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,6 +29,9 @@ final class Lifecycle {
 
     /** How long a replaced backend stays open for the spans that are still on it, in seconds. */
     private static final long GRACE_SECONDS = 30;
+
+    /** So many replaced backends stay open at the most: each has threads and a queue of its own. */
+    private static final int KEPT_OPEN = 8;
 
     private static final Duration SHUTDOWN = Duration.ofSeconds(2);
 
@@ -160,6 +165,18 @@ final class Lifecycle {
         }
     }
 
+    /** Of what was replaced, too: its spans have ended just the same. */
+    static boolean flush(Duration timeout) {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BackendCalls.millis(timeout));
+        List<Retired> replaced = List.copyOf(RETIRED);
+        boolean all = true;
+        for (int i = 0; i < replaced.size(); i++) {
+            Duration share = left(deadline).dividedBy(replaced.size() - i + 1L);
+            all &= replaced.get(i).setup.flush(share);
+        }
+        return all & active().flush(left(deadline));
+    }
+
     /**
      * Runs beside the application's own hooks, which may still be answering requests: so nothing is closed, and as long
      * as spans go on ending they are waited for.
@@ -205,16 +222,31 @@ final class Lifecycle {
             });
             executor.setKeepAliveTime(1, TimeUnit.SECONDS);
             executor.allowCoreThreadTimeOut(true);
+            executor.setRemoveOnCancelPolicy(true);
             retirement = executor;
         }
         Retired retired = new Retired(before);
         RETIRED.add(retired);
-        executor.schedule(retired, GRACE_SECONDS, TimeUnit.SECONDS);
+        retired.end = executor.schedule(retired, GRACE_SECONDS, TimeUnit.SECONDS);
+        if (RETIRED.size() > KEPT_OPEN) {
+            executor.execute(Lifecycle::closeEldest);
+        }
     }
 
-    /** A replaced set-up: closed after its grace, or when tracing or the JVM ends earlier. */
+    private static void closeEldest() {
+        while (RETIRED.size() > KEPT_OPEN) {
+            Retired eldest = RETIRED.peek();
+            if (eldest != null) {
+                eldest.run();
+            }
+        }
+    }
+
+    /** A replaced set-up: closed after its grace, or earlier when tracing or the JVM ends, or too many wait. */
     private static final class Retired implements Runnable {
         private final Setup setup;
+
+        volatile @Nullable Future<?> end;
 
         Retired(Setup setup) {
             this.setup = setup;
@@ -224,6 +256,10 @@ final class Lifecycle {
         public void run() {
             if (RETIRED.remove(this)) {
                 setup.close();
+                Future<?> planned = end;
+                if (planned != null) {
+                    planned.cancel(false);
+                }
             }
         }
     }
