@@ -46,6 +46,7 @@ final class Lifecycle {
     private static final AtomicLong MISSED = new AtomicLong();
     private static @Nullable Thread hook;
     private static @Nullable ScheduledThreadPoolExecutor retirement;
+    private static @Nullable ConfigReload reload;
 
     private Lifecycle() {}
 
@@ -107,6 +108,23 @@ final class Lifecycle {
         }
     }
 
+    /** As {@link #reconfigure}, if nobody else has done so since. */
+    static void replace(TracingConfig before, TracingConfig next) {
+        LOCK.lock();
+        try {
+            if (isInForce(before)) {
+                reconfigure(next);
+            }
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    static boolean isInForce(TracingConfig config) {
+        Setup setup = active;
+        return setup != null && setup.config() == config;
+    }
+
     /** Puts a configuration in force, and says how to undo exactly that. */
     static Scope override(TracingConfig config) {
         LOCK.lock();
@@ -145,6 +163,7 @@ final class Lifecycle {
     }
 
     private static void begun(Setup setup) {
+        look(setup.config());
         long missed = MISSED.getAndSet(0);
         if (setup.backend() != Backend.none()) {
             Reporter.info(setup.summary());
@@ -242,6 +261,13 @@ final class Lifecycle {
         }
     }
 
+    private static void look(@Nullable TracingConfig config) {
+        if (reload != null) {
+            reload.stop();
+        }
+        reload = config == null ? null : ConfigReload.of(config);
+    }
+
     /** A replaced set-up: closed after its grace, or earlier when tracing or the JVM ends, or too many wait. */
     private static final class Retired implements Runnable {
         private final Setup setup;
@@ -270,6 +296,7 @@ final class Lifecycle {
         try {
             Setup setup = active;
             activate(null);
+            look(null);
             if (hook != null) {
                 try {
                     Runtime.getRuntime().removeShutdownHook(hook);
