@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Properties;
 
 /** Where {@code e2e/real/install} has put what. */
-final class Installed {
+public final class Installed {
 
     private static final Properties FOUND = read();
 
@@ -49,12 +49,12 @@ final class Installed {
     }
 
     /** The OpenTelemetry Collector with X-Ray's receiver and exporter; empty where it could not be built. */
-    static String collector() {
+    public static String collector() {
         return FOUND.getProperty("collector", "");
     }
 
     /** Why it could not. */
-    static String collectorAbsent() {
+    public static String collectorAbsent() {
         return FOUND.getProperty("collector.absent", "");
     }
 
