@@ -1,6 +1,5 @@
 package io.spanloom.desk;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -9,7 +8,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.spanloom.desk.api.ApiException;
 import io.spanloom.desk.api.XRayApi;
-import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,16 +27,19 @@ final class ApiReceiver implements Closeable {
     private static final int THREADS = 8;
 
     private static final int SYSTEM_BACKLOG = 0;
+    private static final byte[] NOTHING = {};
 
     private final HttpServer server;
     private final ExecutorService threads;
     private final XRayApi api;
-    private final HostRule hosts;
+    private final @Nullable DeskApi desk;
+    private final Surroundings around;
 
-    private ApiReceiver(HttpServer server, XRayApi api, HostRule hosts) {
+    private ApiReceiver(HttpServer server, XRayApi api, @Nullable DeskApi desk, Surroundings around) {
         this.server = server;
         this.api = api;
-        this.hosts = hosts;
+        this.desk = desk;
+        this.around = around;
         this.threads = Executors.newFixedThreadPool(THREADS, task -> {
             Thread thread = new Thread(task, "desk-api");
             thread.setDaemon(true);
@@ -48,9 +49,14 @@ final class ApiReceiver implements Closeable {
         server.createContext("/", this::handle);
     }
 
-    /** Listens from here on; throws if the address cannot be had. */
-    static ApiReceiver start(InetSocketAddress address, XRayApi api, HostRule hosts) throws IOException {
-        ApiReceiver receiver = new ApiReceiver(HttpServer.create(address, SYSTEM_BACKLOG), api, hosts);
+    /**
+     * Listens from here on; throws if the address cannot be had.
+     *
+     * @param desk what is answered below {@code /desk/}; null for nothing
+     */
+    static ApiReceiver start(InetSocketAddress address, XRayApi api, @Nullable DeskApi desk, Surroundings around)
+            throws IOException {
+        ApiReceiver receiver = new ApiReceiver(HttpServer.create(address, SYSTEM_BACKLOG), api, desk, around);
         receiver.server.start();
         return receiver;
     }
@@ -62,25 +68,52 @@ final class ApiReceiver implements Closeable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             Headers headers = exchange.getRequestHeaders();
-            String objection = hosts.objection(headers.getFirst("Host"), headers.getFirst("Origin"));
+            String path = exchange.getRequestURI().getPath();
+            String objection = around.hosts.objection(headers.getFirst("Host"), headers.getFirst("Origin"));
             if (objection != null) {
                 fail(exchange, 403, "AccessDeniedException", objection);
+            } else if (desk != null && path.startsWith(DeskApi.PREFIX)) {
+                answerDesk(exchange, desk, path.substring(DeskApi.PREFIX.length()));
             } else if (!exchange.getRequestMethod().equals("POST")) {
                 exchange.getResponseHeaders().set("Allow", "POST");
                 fail(exchange, 405, "MethodNotAllowedException", "every operation of the X-Ray API is a POST");
             } else {
-                answer(exchange);
+                answer(exchange, path);
             }
         }
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
+    private void answerDesk(HttpExchange exchange, DeskApi desk, String path) throws IOException {
+        if (!exchange.getRequestMethod().equals("GET")) {
+            exchange.getResponseHeaders().set("Allow", "GET");
+            fail(exchange, 405, "MethodNotAllowedException", "the desk is only read here: GET");
+            return;
+        }
         try {
-            Map<String, @Nullable Object> body = read(exchange);
-            send(exchange, 200, api.handle(exchange.getRequestURI().getPath(), body));
+            send(exchange, desk.get(path, Query.parse(exchange.getRequestURI().getRawQuery())));
+        } catch (ApiException e) {
+            fail(exchange, e.status(), e.type(), e.text());
+        } catch (RuntimeException | StackOverflowError e) {
+            fail(exchange, 500, "InternalFailure", Rejection.INTERNAL.text() + ": " + e);
+        }
+    }
+
+    private void answer(HttpExchange exchange, String path) throws IOException {
+        String operation = XRayApi.operation(path);
+        if (operation != null) {
+            around.activity.called(operation, exchange.getRemoteAddress());
+        }
+        boolean documents = "PutTraceSegments".equals(operation);
+        byte[] body = NOTHING;
+        try {
+            body = OtlpBody.read(exchange.getRequestBody());
+            send(exchange, Answer.json(200, api.handle(path, read(exchange, body))));
         } catch (ApiException e) {
             fail(exchange, e.status(), e.type(), e.text());
         } catch (RejectedException e) {
+            if (documents) {
+                around.intake.rejected(Refused.of(Protocol.API, e.reason(), e.detail(), body, body.length));
+            }
             int status = e.reason() == Rejection.OVERSIZE ? 413 : 400;
             fail(exchange, status, "SerializationException", e.reason().text() + ": " + e.detail());
         } catch (RuntimeException | StackOverflowError e) {
@@ -89,8 +122,8 @@ final class ApiReceiver implements Closeable {
         }
     }
 
-    private static Map<String, @Nullable Object> read(HttpExchange exchange) throws IOException, RejectedException {
-        byte[] body = OtlpBody.read(exchange.getRequestBody());
+    private static Map<String, @Nullable Object> read(HttpExchange exchange, byte[] sent) throws RejectedException {
+        byte[] body = sent;
         String encoding = exchange.getRequestHeaders().getFirst("Content-Encoding");
         if ("gzip".equalsIgnoreCase(encoding)) {
             body = OtlpBody.expand(body);
@@ -118,26 +151,26 @@ final class ApiReceiver implements Closeable {
 
     private static void fail(HttpExchange exchange, int status, String type, String message) throws IOException {
         exchange.getResponseHeaders().set("x-amzn-ErrorType", type);
-        send(exchange, status, Map.of("Message", message));
+        send(exchange, Answer.json(status, Map.of("Message", message)));
     }
 
-    private static void send(HttpExchange exchange, int status, Map<String, ?> body) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = JsonValues.FACTORY.createGenerator(bytes)) {
-            JsonLine.writeValue(json, body);
-        }
+    private static void send(HttpExchange exchange, Answer answer) throws IOException {
         Headers headers = exchange.getResponseHeaders();
-        headers.set("Content-Type", "application/json");
+        headers.set("Content-Type", answer.contentType());
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("x-amzn-RequestId", UUID.randomUUID().toString());
         boolean bodiless = exchange.getRequestMethod().equals("HEAD");
-        exchange.sendResponseHeaders(status, bodiless ? -1 : bytes.size());
-        if (!bodiless) {
+        int length = answer.body().length;
+        exchange.sendResponseHeaders(answer.status(), bodiless || length == 0 ? -1 : length);
+        if (!bodiless && length > 0) {
             try (OutputStream out = exchange.getResponseBody()) {
-                bytes.writeTo(out);
+                out.write(answer.body());
             }
         }
     }
+
+    /** Whom it listens to, and who is told of what came. */
+    record Surroundings(Intake intake, Activity activity, HostRule hosts) {}
 
     /** Stops at once; a client in the middle of a request sees the connection go. */
     @Override

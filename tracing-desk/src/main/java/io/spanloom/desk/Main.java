@@ -32,8 +32,6 @@ public final class Main implements Runnable {
         // A client that sends its request a byte at a time would hold one of few threads; a minute is ample on
         // loopback.
         System.setProperty("sun.net.httpserver.maxReqTime", "60");
-        // Without it head and body of an answer wait for each other, 40 ms each time.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
         // Against one that opens connections and leaves them.
         System.setProperty("jdk.httpserver.maxConnections", "200");
         System.exit(commandLine().execute(args));
@@ -67,11 +65,15 @@ public final class Main implements Runnable {
     }
 
     /** From the manifest of the jar. */
+    static String version() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        return version == null ? "(not packaged)" : version;
+    }
+
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"tracing-desk " + (version == null ? "(not packaged)" : version)};
+            return new String[] {"tracing-desk " + version()};
         }
     }
 }

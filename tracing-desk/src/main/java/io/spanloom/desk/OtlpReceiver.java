@@ -20,6 +20,7 @@ final class OtlpReceiver implements Closeable {
     private static final int THREADS = 4;
 
     private static final int SYSTEM_BACKLOG = 0;
+    private static final byte[] NOTHING = {};
 
     private final HttpServer server;
     private final ExecutorService threads;
@@ -52,6 +53,7 @@ final class OtlpReceiver implements Closeable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
+        intake.knocked(Protocol.OTLP, exchange.getRemoteAddress());
         try (exchange) {
             if (!exchange.getRequestURI().getPath().equals(PATH)) {
                 answerText(exchange, 404, "traces go to " + PATH);
@@ -68,30 +70,39 @@ final class OtlpReceiver implements Closeable {
         String contentType = exchange.getRequestHeaders().getFirst("Content-Type");
         OtlpFormat format = OtlpFormat.of(contentType);
         if (format == null) {
-            intake.rejected(Rejection.BAD_CONTENT_TYPE, "Content-Type " + contentType);
+            intake.rejected(
+                    Refused.unread(Protocol.OTLP, Rejection.BAD_CONTENT_TYPE, "Content-Type " + contentType));
             answerText(exchange, 415, "supported: application/x-protobuf, application/json");
             return;
         }
+        byte[] body = NOTHING;
         try {
-            OtlpBatch batch = read(exchange, format);
+            boolean gzip = isGzip(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+            body = OtlpBody.read(exchange.getRequestBody());
+            OtlpBatch batch = decode(gzip, body, format);
             batch.documents().forEach(intake::accepted);
             for (int i = 0; i < batch.withoutId(); i++) {
-                intake.rejected(Rejection.NO_ID, "OTLP span without trace_id or span_id");
+                intake.rejected(
+                        Refused.of(Protocol.OTLP, Rejection.NO_ID, "span without trace_id or span_id", body, body.length));
             }
             answer(exchange, 200, format, format.success(batch.withoutId(), "span without trace_id or span_id"));
         } catch (RejectedException e) {
-            intake.rejected(e.reason(), e.detail());
+            intake.rejected(refused(e.reason(), e.detail(), body));
             int status = e.reason() == Rejection.OVERSIZE ? 413 : 400;
             answer(exchange, status, format, format.failure(e.reason().text() + ": " + e.detail()));
         } catch (RuntimeException | StackOverflowError e) {
-            intake.rejected(Rejection.INTERNAL, e.toString());
+            intake.rejected(refused(Rejection.INTERNAL, e.toString(), body));
             answer(exchange, 500, format, format.failure(Rejection.INTERNAL.text()));
         }
     }
 
-    private OtlpBatch read(HttpExchange exchange, OtlpFormat format) throws IOException, RejectedException {
-        boolean gzip = isGzip(exchange.getRequestHeaders().getFirst("Content-Encoding"));
-        byte[] body = OtlpBody.read(exchange.getRequestBody());
+    private static Refused refused(Rejection reason, String detail, byte[] body) {
+        return body == NOTHING
+                ? Refused.unread(Protocol.OTLP, reason, detail)
+                : Refused.of(Protocol.OTLP, reason, detail, body, body.length);
+    }
+
+    private OtlpBatch decode(boolean gzip, byte[] body, OtlpFormat format) throws RejectedException {
         decoding.lock();
         try {
             return OtlpBatch.read(format.decode(gzip ? OtlpBody.expand(body) : body));

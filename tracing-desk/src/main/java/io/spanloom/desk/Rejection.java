@@ -1,5 +1,7 @@
 package io.spanloom.desk;
 
+import java.util.Locale;
+
 /** Why the desk refused what was sent to it. Each reason is counted; the text is what the terminal shows. */
 public enum Rejection {
     NO_NEWLINE("datagram without a newline after its header"),
@@ -23,6 +25,11 @@ public enum Rejection {
 
     Rejection(String text) {
         this.text = text;
+    }
+
+    /** As in JSON and at the terminal: {@code no-newline}. */
+    String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** One line for people. */

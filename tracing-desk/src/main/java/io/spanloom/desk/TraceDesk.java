@@ -5,7 +5,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -14,6 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A local desk that takes traces by the X-Ray daemon's protocol, the X-Ray API and OTLP over HTTP, lays them side by side, and
@@ -37,10 +40,17 @@ import java.util.concurrent.locks.ReentrantLock;
  * {@link #counters()}.
  */
 public final class TraceDesk implements Closeable {
+    /** Of the JDK's HTTP server: read once, when the first of a JVM is made. */
+    private static final String NO_DELAY = "sun.net.httpserver.nodelay";
+
     private static final long TICK_MILLIS = 50;
     private static final long CLOSE_SECONDS = 2;
 
     private final Counting counting = new Counting();
+    private final Inbox inbox = new Inbox(System::currentTimeMillis);
+    private final Activity activity = new Activity(System::currentTimeMillis);
+    private final ShownLog shownLog = new ShownLog();
+    private final Instant since = Instant.now();
     private final TraceStore store;
     private final Complaints complaints;
     private final DeskListener listener;
@@ -55,6 +65,14 @@ public final class TraceDesk implements Closeable {
     /** Of the ticker's thread alone. */
     private long evictedKnown;
 
+    static {
+        // Without it head and body of an answer wait for each other, 40 ms each time. Does no harm to other servers of
+        // the JVM, and whoever has set it is left alone.
+        if (System.getProperty(NO_DELAY) == null) {
+            System.setProperty(NO_DELAY, "true");
+        }
+    }
+
     private TraceDesk(Builder builder) {
         listener = builder.listener;
         store = new TraceStore(
@@ -62,7 +80,13 @@ public final class TraceDesk implements Closeable {
         complaints = new Complaints(System::nanoTime, listener::complain);
         Intake intake = intake();
         XRayApi api = new XRayApi(new DeskTraces(store, intake), System::currentTimeMillis);
-        listeners = new Listeners(intake, api, new HostRule(builder.allowedHosts));
+        DeskState state = new DeskState(store, counting, inbox, activity, shownLog);
+        listeners = new Listeners(
+                intake,
+                api,
+                new DeskApi(state, api, this::listening),
+                activity,
+                new HostRule(builder.allowedHosts));
         xray = listeners.startXRay(builder.xrayAddress);
         otlp = listeners.startOtlp(builder.otlpAddress);
         http = listeners.startHttp(builder.httpAddress, builder.httpAnyPort);
@@ -73,6 +97,10 @@ public final class TraceDesk implements Closeable {
         });
         // tick() lets nothing through that the future would have to tell.
         var unused = ticker.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private Listening listening() {
+        return new Listening(xray, otlp, http, since, "");
     }
 
     /** A desk on free loopback ports. */
@@ -189,6 +217,7 @@ public final class TraceDesk implements Closeable {
         if (showing.complete() && !showing.again()) {
             counting.finished();
         }
+        shownLog.add(showing);
         try {
             listener.show(showing);
         } catch (RuntimeException e) {
@@ -214,15 +243,22 @@ public final class TraceDesk implements Closeable {
     private Intake intake() {
         return new Intake() {
             @Override
+            public void knocked(Protocol protocol, @Nullable SocketAddress from) {
+                activity.knocked(protocol, from);
+            }
+
+            @Override
             public void accepted(Received document) {
                 counting.kept();
+                activity.accepted(document);
                 store.add(document);
             }
 
             @Override
-            public void rejected(Rejection reason, String detail) {
-                counting.rejected(reason);
-                complaints.say("rejected: " + reason.text(), detail);
+            public void rejected(Refused refused) {
+                counting.rejected(refused.reason());
+                inbox.add(refused);
+                complaints.say("rejected: " + refused.reason().text(), refused.detail());
             }
         };
     }

@@ -166,6 +166,28 @@ final class TraceStore {
         return summarise(List.of(missing)).get(0);
     }
 
+    /** All of one trace as it is now; null if it is not held. */
+    @Nullable
+    Trace trace(String traceId) {
+        StoredTrace.Showing showing;
+        synchronized (this) {
+            StoredTrace trace = traces.get(traceId);
+            if (trace == null) {
+                return null;
+            }
+            showing = trace.peek();
+        }
+        return showing.trace();
+    }
+
+    synchronized Occupancy occupancy() {
+        int waiting = 0;
+        for (StoredTrace trace : pending.values()) {
+            waiting += trace.pending() ? 1 : 0;
+        }
+        return new Occupancy(traces.size(), waiting, weight);
+    }
+
     /** The documents of a trace; empty if it is not held. */
     synchronized List<StoredTrace.Document> documents(String traceId) {
         StoredTrace trace = traces.get(traceId);
@@ -189,6 +211,14 @@ final class TraceStore {
         }
         return made;
     }
+
+    /**
+     * How full the store is.
+     *
+     * @param waiting traces with something that has not been shown yet
+     * @param weight about how many bytes of heap
+     */
+    record Occupancy(int traces, int waiting, long weight) {}
 
     synchronized int finishedCount() {
         int count = 0;

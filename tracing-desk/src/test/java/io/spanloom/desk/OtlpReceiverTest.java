@@ -43,8 +43,8 @@ class OtlpReceiverTest {
             }
 
             @Override
-            public void rejected(Rejection reason, String detail) {
-                rejected.add(reason);
+            public void rejected(Refused refused) {
+                rejected.add(refused.reason());
             }
         });
     }
