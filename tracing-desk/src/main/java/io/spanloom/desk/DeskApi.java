@@ -117,8 +117,16 @@ final class DeskApi {
         return answer;
     }
 
-    /** Traces that pass the query's {@code filter} and {@code group}, older than {@code before}, the newest first. */
+    /** The one of {@code id}, or those that pass {@code filter} and {@code group}, older than {@code before}, the newest first. */
     private List<HeldTrace> page(Query query, int most) throws ApiException {
+        String id = query.text("id");
+        if (id != null) {
+            HeldTrace held = store.find(digits(id));
+            if (held == null) {
+                throw unknown(id);
+            }
+            return List.of(held);
+        }
         Predicate<TraceElement> wanted = xray.filter(query.text("filter"), query.text("group"));
         long before = query.whole("before", Long.MAX_VALUE, 0, Long.MAX_VALUE);
         List<HeldTrace> page = new ArrayList<>();
@@ -149,7 +157,8 @@ final class DeskApi {
         }
         // A number beyond the newest is from before the desk was started anew.
         long last = shown.last();
-        long reached = entries.isEmpty() ? last : entries.get(entries.size() - 1).number();
+        long reached =
+                entries.isEmpty() ? last : entries.get(entries.size() - 1).number();
         return Map.of("last", reached, "shown", rows);
     }
 
@@ -177,19 +186,27 @@ final class DeskApi {
     }
 
     private Answer trace(String id, Query query) throws ApiException {
-        String digits = TraceIds.digits(id);
-        if (digits == null) {
-            throw ApiException.invalid("\"" + Text.abbreviated(id, 60)
-                    + "\" is no trace id: expected 1-8hex-24hex or 32 hex digits");
-        }
-        Trace trace = store.trace(digits);
+        Trace trace = store.trace(digits(id));
         if (trace == null) {
-            throw ApiException.notFound("the desk holds no trace " + TraceIds.toXRay(digits));
+            throw unknown(id);
         }
         if ("text".equals(query.text("as"))) {
             return Answer.text(String.join("\n", printer(query).print(trace)) + "\n");
         }
         return new Answer(200, "application/json", JsonLine.of(trace).getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String digits(String id) throws ApiException {
+        String digits = TraceIds.digits(id);
+        if (digits == null) {
+            throw ApiException.invalid(
+                    "\"" + Text.abbreviated(id, 60) + "\" is no trace id: expected 1-8hex-24hex or 32 hex digits");
+        }
+        return digits;
+    }
+
+    private static ApiException unknown(String id) {
+        return ApiException.notFound("the desk holds no trace " + id);
     }
 
     /** As the one who asks wants it drawn. */

@@ -13,14 +13,27 @@ import picocli.CommandLine.Spec;
  *
  * <pre>{@code java -jar tracing-desk.jar serve}</pre>
  *
- * <p>Exit codes: 0 when done, 1 when an address cannot be had, 2 when the command line is wrong.
+ * <p>Exit codes: 0 when done; 1 when it cannot be done (an address cannot be had, no desk answers, a file cannot be read);
+ * 2 when the command line or a filter expression is wrong; 3 when it is done and there is something to look at: findings,
+ * refused documents, a trace that is not there.
  */
 @Command(
         name = "tracing-desk",
         description = "Shows on your own machine what a program traces to X-Ray or by OTLP.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = ServeCommand.class)
+        subcommands = {
+            ServeCommand.class,
+            TailCommand.class,
+            ListCommand.class,
+            ShowCommand.class,
+            StatsCommand.class,
+            InboxCommand.class,
+            WhyCommand.class,
+            LintCommand.class,
+            ExportCommand.class,
+            ImportCommand.class
+        })
 @SuppressWarnings("NullAway.Init") // picocli sets the field
 public final class Main implements Runnable {
     @Spec
@@ -41,7 +54,7 @@ public final class Main implements Runnable {
         IExecutionExceptionHandler oneLine = (e, command, parsed) -> {
             String message = e.getMessage() == null ? e.toString() : e.getMessage();
             command.getErr().println(command.getColorScheme().errorText(message));
-            return CommandLine.ExitCode.SOFTWARE;
+            return e instanceof CommandFailure failure ? failure.exitCode() : CommandFailure.FAILED;
         };
         return new CommandLine(new Main())
                 .setExecutionExceptionHandler(oneLine)

@@ -70,8 +70,7 @@ final class OtlpReceiver implements Closeable {
         String contentType = exchange.getRequestHeaders().getFirst("Content-Type");
         OtlpFormat format = OtlpFormat.of(contentType);
         if (format == null) {
-            intake.rejected(
-                    Refused.unread(Protocol.OTLP, Rejection.BAD_CONTENT_TYPE, "Content-Type " + contentType));
+            intake.rejected(Refused.unread(Protocol.OTLP, Rejection.BAD_CONTENT_TYPE, "Content-Type " + contentType));
             answerText(exchange, 415, "supported: application/x-protobuf, application/json");
             return;
         }
@@ -82,8 +81,8 @@ final class OtlpReceiver implements Closeable {
             OtlpBatch batch = decode(gzip, body, format);
             batch.documents().forEach(intake::accepted);
             for (int i = 0; i < batch.withoutId(); i++) {
-                intake.rejected(
-                        Refused.of(Protocol.OTLP, Rejection.NO_ID, "span without trace_id or span_id", body, body.length));
+                intake.rejected(Refused.of(
+                        Protocol.OTLP, Rejection.NO_ID, "span without trace_id or span_id", body, body.length));
             }
             answer(exchange, 200, format, format.success(batch.withoutId(), "span without trace_id or span_id"));
         } catch (RejectedException e) {

@@ -82,11 +82,7 @@ public final class TraceDesk implements Closeable {
         XRayApi api = new XRayApi(new DeskTraces(store, intake), System::currentTimeMillis);
         DeskState state = new DeskState(store, counting, inbox, activity, shownLog);
         listeners = new Listeners(
-                intake,
-                api,
-                new DeskApi(state, api, this::listening),
-                activity,
-                new HostRule(builder.allowedHosts));
+                intake, api, new DeskApi(state, api, this::listening), activity, new HostRule(builder.allowedHosts));
         xray = listeners.startXRay(builder.xrayAddress);
         otlp = listeners.startOtlp(builder.otlpAddress);
         http = listeners.startHttp(builder.httpAddress, builder.httpAnyPort);

@@ -50,16 +50,14 @@ final class Why {
     }
 
     private void addTrace(String traceId, Findings findings) throws ApiException {
-        String digits = TraceIds.digits(traceId);
-        if (digits == null) {
-            throw ApiException.invalid("\"" + Text.abbreviated(traceId, 60)
-                    + "\" is no trace id: expected 1-8hex-24hex or 32 hex digits");
-        }
+        String digits = DeskApi.digits(traceId);
         String id = TraceIds.toXRay(digits);
         Trace trace = desk.store().trace(digits);
         if (trace != null) {
-            findings.ok("trace", id + " is here, " + (trace.complete() ? "finished" : "its root has not come") + ", with "
-                    + Text.counted(trace.spans().size(), "span"));
+            findings.ok(
+                    "trace",
+                    id + " is here, " + (trace.complete() ? "finished" : "its root has not come") + ", with "
+                            + Text.counted(trace.spans().size(), "span"));
             return;
         }
         long refused = desk.inbox().newestFirst().stream()
@@ -69,10 +67,13 @@ final class Why {
         if (refused > 0) {
             findings.problem("trace", id + ": " + Text.counted(refused, "document") + " of it refused; see inbox");
         } else if (desk.counting().read().evicted() > 0) {
-            findings.problem("trace", id + " is not here; it may have been given up, as traces were when memory was full");
+            findings.problem(
+                    "trace", id + " is not here; it may have been given up, as traces were when memory was full");
         } else {
-            findings.problem("trace", id + " is not here, and nothing that was refused names it: it was never sent to this"
-                    + " desk, or was not sampled");
+            findings.problem(
+                    "trace",
+                    id + " is not here, and nothing that was refused names it: it was never sent to this"
+                            + " desk, or was not sampled");
         }
     }
 
@@ -82,14 +83,15 @@ final class Why {
         addPort(findings, "OTLP", now.otlp(), OTLP_PORT, "OTEL_EXPORTER_OTLP_ENDPOINT=http://");
     }
 
-    private static void addPort(
-            Findings findings, String what, InetSocketAddress address, int usual, String variable) {
+    private static void addPort(Findings findings, String what, InetSocketAddress address, int usual, String variable) {
         String text = what + " is taken on " + Addresses.text(address);
         if (address.getPort() == usual) {
             findings.ok("ports", text + ", where it is sent by default");
         } else {
-            findings.note("ports", text + ", not on the usual port " + usual + ": programs need " + variable
-                    + Addresses.text(address));
+            findings.note(
+                    "ports",
+                    text + ", not on the usual port " + usual + ": programs need " + variable
+                            + Addresses.text(address));
         }
     }
 
@@ -106,8 +108,10 @@ final class Why {
             findings.note("arrivals", "PutTraceSegments: " + arrivals(put));
         }
         if (!any) {
-            findings.problem("arrivals", "nothing has ever been sent here: is the program pointed at these addresses, and"
-                    + " is tracing switched on in it?");
+            findings.problem(
+                    "arrivals",
+                    "nothing has ever been sent here: is the program pointed at these addresses, and"
+                            + " is tracing switched on in it?");
         }
     }
 
@@ -127,15 +131,18 @@ final class Why {
                     .sorted(Map.Entry.comparingByKey())
                     .map(entry -> entry.getValue() + " x " + entry.getKey().text())
                     .collect(Collectors.joining("; "));
-            findings.problem("rejected", Text.counted(counters.rejectedTotal(), "document") + " refused: " + reasons
-                    + "; see inbox");
+            findings.problem(
+                    "rejected",
+                    Text.counted(counters.rejectedTotal(), "document") + " refused: " + reasons + "; see inbox");
         } else {
             findings.ok("rejected", "nothing has been refused");
         }
         long spillover = Spillover.of(listening.get().xray().getPort());
         if (spillover > 0) {
-            findings.problem("rejected", Text.counted(spillover, "datagram")
-                    + " came faster than they were read, and the system threw them away");
+            findings.problem(
+                    "rejected",
+                    Text.counted(spillover, "datagram")
+                            + " came faster than they were read, and the system threw them away");
         }
     }
 
@@ -144,8 +151,10 @@ final class Why {
         DeskCounters counters = desk.counting().read();
         findings.note("store", Text.counted(held.traces(), "trace") + " held, " + counters.finished() + " finished");
         if (held.waiting() > 0) {
-            findings.note("store", Text.counted(held.waiting(), "trace") + " not finished: a trace is, once its root has ended"
-                    + " and nothing has come for a second; without a root it is shown as incomplete after ten");
+            findings.note(
+                    "store",
+                    Text.counted(held.waiting(), "trace") + " not finished: a trace is, once its root has ended"
+                            + " and nothing has come for a second; without a root it is shown as incomplete after ten");
         }
         if (counters.evicted() > 0) {
             findings.problem("store", Text.counted(counters.evicted(), "trace") + " given up to stay within memory");
@@ -162,7 +171,8 @@ final class Why {
         findings.note("sampling", "rules were asked for: " + arrivals(rules));
         findings.note("sampling", "traffic was reported: " + arrivals(reports));
         Map<String, Map<?, ?>> reported = new HashMap<>();
-        for (Map<?, ?> sums : list(xray.handle("/SamplingStatisticSummaries", Map.of()), "SamplingStatisticSummaries")) {
+        for (Map<?, ?> sums :
+                list(xray.handle("/SamplingStatisticSummaries", Map.of()), "SamplingStatisticSummaries")) {
             reported.put(String.valueOf(sums.get("RuleName")), sums);
         }
         for (Map<?, ?> entry : list(xray.handle("/GetSamplingRules", Map.of()), "SamplingRuleRecords")) {
@@ -207,17 +217,22 @@ final class Why {
             String name = String.valueOf(group.get("GroupName"));
             Predicate<TraceElement> filter = xray.filter(null, name);
             if (held.stream().noneMatch(trace -> filter.test(trace.summary()))) {
-                findings.problem("groups", "group " + name + " matches none of the traces held: "
-                        + Text.abbreviated(String.valueOf(group.get("FilterExpression")), 100));
+                findings.problem(
+                        "groups",
+                        "group " + name + " matches none of the traces held: "
+                                + Text.abbreviated(String.valueOf(group.get("FilterExpression")), 100));
             }
         }
     }
 
     private void addClock(Findings findings) {
         if (desk.activity().ahead() > 0) {
-            findings.problem("clock", Text.counted(desk.activity().ahead(), "document") + " ended up to "
-                    + desk.activity().worstAheadMillis() / 1_000 + " s after they came: the clocks disagree, and"
-                    + " time ranges miss such traces");
+            findings.problem(
+                    "clock",
+                    Text.counted(desk.activity().ahead(), "document") + " ended up to "
+                            + desk.activity().worstAheadMillis() / 1_000
+                            + " s after they came: the clocks disagree, and"
+                            + " time ranges miss such traces");
         } else {
             findings.ok("clock", "no document is from the future");
         }

@@ -147,7 +147,8 @@ class DeskApiTest {
 
         assertThat(shown.at("/shown/0/id").asText()).isEqualTo(XRAY_TRACE);
         assertThat(shown.at("/shown/0/complete").asBoolean()).isTrue();
-        assertThat(ask("shown?after=" + shown.get("last").asText()).get("shown")).isEmpty();
+        assertThat(ask("shown?after=" + shown.get("last").asText()).get("shown"))
+                .isEmpty();
     }
 
     @Test
