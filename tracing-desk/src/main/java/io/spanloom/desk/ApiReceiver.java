@@ -12,10 +12,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +22,11 @@ import org.jspecify.annotations.Nullable;
  * looked at. Used for {@code --http} and, since the daemon proxies the same calls, for TCP at the daemon's port.
  */
 final class ApiReceiver implements Closeable {
-    /** A question takes milliseconds; more threads would only let slow clients hold more. */
-    private static final int THREADS = 8;
-
     private static final int SYSTEM_BACKLOG = 0;
     private static final byte[] NOTHING = {};
 
     private final HttpServer server;
-    private final ExecutorService threads;
+    private final RequestThreads threads;
     private final XRayApi api;
     private final @Nullable DeskApi desk;
     private final Surroundings around;
@@ -40,11 +36,7 @@ final class ApiReceiver implements Closeable {
         this.api = api;
         this.desk = desk;
         this.around = around;
-        this.threads = Executors.newFixedThreadPool(THREADS, task -> {
-            Thread thread = new Thread(task, "desk-api");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.threads = new RequestThreads("desk-api", around.deadline);
         server.setExecutor(threads);
         server.createContext("/", this::handle);
     }
@@ -105,31 +97,27 @@ final class ApiReceiver implements Closeable {
         }
         boolean documents = "PutTraceSegments".equals(operation);
         byte[] body = NOTHING;
-        try {
-            body = OtlpBody.read(exchange.getRequestBody());
-            send(exchange, Answer.json(200, api.handle(path, read(exchange, body))));
+        try (RequestBody reader = new RequestBody()) {
+            body = reader.read(exchange.getRequestBody());
+            String encoding = exchange.getRequestHeaders().getFirst("Content-Encoding");
+            byte[] json = "gzip".equalsIgnoreCase(encoding) ? reader.expand(body) : body;
+            // Some clients send nothing where nothing is to be said.
+            send(exchange, Answer.json(200, api.handle(path, json.length == 0 ? Map.of() : parse(json))));
         } catch (ApiException e) {
             fail(exchange, e.status(), e.type(), e.text());
         } catch (RejectedException e) {
             if (documents) {
                 around.intake.rejected(Refused.of(Protocol.API, e.reason(), e.detail(), body, body.length));
             }
-            int status = e.reason() == Rejection.OVERSIZE ? 413 : 400;
-            fail(exchange, status, "SerializationException", e.reason().text() + ": " + e.detail());
+            fail(
+                    exchange,
+                    e.reason().status(),
+                    "SerializationException",
+                    e.reason().text() + ": " + e.detail());
         } catch (RuntimeException | StackOverflowError e) {
             // Not known to happen; whoever asks shall know that it is the desk's fault, and the others go on.
             fail(exchange, 500, "InternalFailure", Rejection.INTERNAL.text() + ": " + e);
         }
-    }
-
-    private static Map<String, @Nullable Object> read(HttpExchange exchange, byte[] sent) throws RejectedException {
-        byte[] body = sent;
-        String encoding = exchange.getRequestHeaders().getFirst("Content-Encoding");
-        if ("gzip".equalsIgnoreCase(encoding)) {
-            body = OtlpBody.expand(body);
-        }
-        // Some clients send nothing where nothing is to be said.
-        return body.length == 0 ? Map.of() : parse(body);
     }
 
     private static Map<String, @Nullable Object> parse(byte[] body) throws RejectedException {
@@ -169,13 +157,17 @@ final class ApiReceiver implements Closeable {
         }
     }
 
-    /** Whom it listens to, and who is told of what came. */
-    record Surroundings(Intake intake, Activity activity, HostRule hosts) {}
+    /**
+     * Whom it listens to, and who is told of what came.
+     *
+     * @param deadline how long one request may take, from its first byte to the last of its answer
+     */
+    record Surroundings(Intake intake, Activity activity, HostRule hosts, Duration deadline) {}
 
     /** Stops at once; a client in the middle of a request sees the connection go. */
     @Override
     public void close() {
         server.stop(0);
-        threads.shutdownNow();
+        threads.close();
     }
 }

@@ -19,15 +19,13 @@ final class Listeners implements Closeable {
     private final Intake intake;
     private final XRayApi api;
     private final DeskApi deskApi;
-    private final Activity activity;
-    private final HostRule hosts;
+    private final ApiReceiver.Surroundings around;
 
-    Listeners(Intake intake, XRayApi api, DeskApi deskApi, Activity activity, HostRule hosts) {
-        this.intake = intake;
+    Listeners(XRayApi api, DeskApi deskApi, ApiReceiver.Surroundings around) {
+        this.intake = around.intake();
         this.api = api;
         this.deskApi = deskApi;
-        this.activity = activity;
-        this.hosts = hosts;
+        this.around = around;
     }
 
     /** Datagrams, and the API on TCP at the same port, as the daemon has it. */
@@ -56,7 +54,7 @@ final class Listeners implements Closeable {
 
     InetSocketAddress startOtlp(InetSocketAddress address) {
         try {
-            return keep(OtlpReceiver.start(address, intake)).address();
+            return keep(OtlpReceiver.start(address, intake, around.deadline())).address();
         } catch (IOException e) {
             String culprit = "an OpenTelemetry collector, Jaeger, or another desk";
             throw failed(Addresses.explain("TCP", "--otlp", culprit, address, e), e);
@@ -76,7 +74,7 @@ final class Listeners implements Closeable {
     }
 
     private ApiReceiver api(InetSocketAddress address, @Nullable DeskApi desk) throws IOException {
-        return ApiReceiver.start(address, api, desk, new ApiReceiver.Surroundings(intake, activity, hosts));
+        return ApiReceiver.start(address, api, desk, around);
     }
 
     private <T extends Closeable> T keep(T listener) {

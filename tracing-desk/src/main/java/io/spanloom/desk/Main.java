@@ -42,9 +42,6 @@ public final class Main implements Runnable {
     Main() {}
 
     public static void main(String[] args) {
-        // A client that sends its request a byte at a time would hold one of few threads; a minute is ample on
-        // loopback.
-        System.setProperty("sun.net.httpserver.maxReqTime", "60");
         // Against one that opens connections and leaves them.
         System.setProperty("jdk.httpserver.maxConnections", "200");
         System.exit(commandLine().execute(args));

@@ -7,8 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -16,34 +15,27 @@ import org.jspecify.annotations.Nullable;
 final class OtlpReceiver implements Closeable {
     private static final String PATH = "/v1/traces";
 
-    /** Enough for a handful of exporters on one machine. */
-    private static final int THREADS = 4;
-
     private static final int SYSTEM_BACKLOG = 0;
     private static final byte[] NOTHING = {};
 
     private final HttpServer server;
-    private final ExecutorService threads;
+    private final RequestThreads threads;
     private final Intake intake;
 
     /** One body is expanded and decoded at a time: several large ones at once would multiply what they need. */
     private final ReentrantLock decoding = new ReentrantLock();
 
-    private OtlpReceiver(HttpServer server, Intake intake) {
+    private OtlpReceiver(HttpServer server, Intake intake, Duration deadline) {
         this.server = server;
         this.intake = intake;
-        this.threads = Executors.newFixedThreadPool(THREADS, task -> {
-            Thread thread = new Thread(task, "desk-otlp");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.threads = new RequestThreads("desk-otlp", deadline);
         server.setExecutor(threads);
         server.createContext("/", this::handle);
     }
 
     /** Listens from here on; throws if the address cannot be had. */
-    static OtlpReceiver start(InetSocketAddress address, Intake intake) throws IOException {
-        OtlpReceiver receiver = new OtlpReceiver(HttpServer.create(address, SYSTEM_BACKLOG), intake);
+    static OtlpReceiver start(InetSocketAddress address, Intake intake, Duration deadline) throws IOException {
+        OtlpReceiver receiver = new OtlpReceiver(HttpServer.create(address, SYSTEM_BACKLOG), intake, deadline);
         receiver.server.start();
         return receiver;
     }
@@ -75,10 +67,10 @@ final class OtlpReceiver implements Closeable {
             return;
         }
         byte[] body = NOTHING;
-        try {
+        try (RequestBody reader = new RequestBody()) {
             boolean gzip = isGzip(exchange.getRequestHeaders().getFirst("Content-Encoding"));
-            body = OtlpBody.read(exchange.getRequestBody());
-            OtlpBatch batch = decode(gzip, body, format);
+            body = reader.read(exchange.getRequestBody());
+            OtlpBatch batch = decode(gzip ? reader.expand(body) : body, format);
             batch.documents().forEach(intake::accepted);
             for (int i = 0; i < batch.withoutId(); i++) {
                 intake.rejected(Refused.of(
@@ -87,8 +79,11 @@ final class OtlpReceiver implements Closeable {
             answer(exchange, 200, format, format.success(batch.withoutId(), "span without trace_id or span_id"));
         } catch (RejectedException e) {
             intake.rejected(refused(e.reason(), e.detail(), body));
-            int status = e.reason() == Rejection.OVERSIZE ? 413 : 400;
-            answer(exchange, status, format, format.failure(e.reason().text() + ": " + e.detail()));
+            answer(
+                    exchange,
+                    e.reason().status(),
+                    format,
+                    format.failure(e.reason().text() + ": " + e.detail()));
         } catch (RuntimeException | StackOverflowError e) {
             intake.rejected(refused(Rejection.INTERNAL, e.toString(), body));
             answer(exchange, 500, format, format.failure(Rejection.INTERNAL.text()));
@@ -101,10 +96,10 @@ final class OtlpReceiver implements Closeable {
                 : Refused.of(Protocol.OTLP, reason, detail, body, body.length);
     }
 
-    private OtlpBatch decode(boolean gzip, byte[] body, OtlpFormat format) throws RejectedException {
+    private OtlpBatch decode(byte[] body, OtlpFormat format) throws RejectedException {
         decoding.lock();
         try {
-            return OtlpBatch.read(format.decode(gzip ? OtlpBody.expand(body) : body));
+            return OtlpBatch.read(format.decode(body));
         } finally {
             decoding.unlock();
         }
@@ -145,6 +140,6 @@ final class OtlpReceiver implements Closeable {
     @Override
     public void close() {
         server.stop(0);
-        threads.shutdownNow();
+        threads.close();
     }
 }

@@ -19,12 +19,18 @@ public enum Rejection {
     BAD_OTLP("OTLP body that does not decode"),
     BAD_GZIP("OTLP body that is not the gzip it claims to be"),
     BAD_CONTENT_TYPE("OTLP body of an unknown content type or encoding"),
+    BUSY("too many large bodies at once"),
     INTERNAL("the desk failed on it; please report this");
 
     private final String text;
 
     Rejection(String text) {
         this.text = text;
+    }
+
+    /** The status of HTTP that says so. */
+    int status() {
+        return this == OVERSIZE ? 413 : this == BUSY ? 503 : 400;
     }
 
     /** As in JSON and at the terminal: {@code no-newline}. */

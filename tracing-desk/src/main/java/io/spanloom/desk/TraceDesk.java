@@ -81,8 +81,11 @@ public final class TraceDesk implements Closeable {
         Intake intake = intake();
         XRayApi api = new XRayApi(new DeskTraces(store, intake), System::currentTimeMillis);
         DeskState state = new DeskState(store, counting, inbox, activity, shownLog);
+        HostRule hosts = new HostRule(builder.allowedHosts);
         listeners = new Listeners(
-                intake, api, new DeskApi(state, api, this::listening), activity, new HostRule(builder.allowedHosts));
+                api,
+                new DeskApi(state, api, this::listening),
+                new ApiReceiver.Surroundings(intake, activity, hosts, builder.requestDeadline));
         xray = listeners.startXRay(builder.xrayAddress);
         otlp = listeners.startOtlp(builder.otlpAddress);
         http = listeners.startHttp(builder.httpAddress, builder.httpAnyPort);
@@ -267,6 +270,7 @@ public final class TraceDesk implements Closeable {
         private boolean httpAnyPort;
         private Set<String> allowedHosts = Set.of();
         private Duration quiet = Duration.ofSeconds(1);
+        private Duration requestDeadline = Duration.ofSeconds(30);
         private DeskListener listener = DeskListener.SILENT;
 
         private Builder() {}
@@ -314,6 +318,12 @@ public final class TraceDesk implements Closeable {
                 throw new IllegalArgumentException("quiet is negative: " + quiet);
             }
             this.quiet = quiet;
+            return this;
+        }
+
+        /** How long one request may take, its sending and the reading of its answer included. */
+        Builder requestDeadline(Duration deadline) {
+            this.requestDeadline = deadline;
             return this;
         }
 
