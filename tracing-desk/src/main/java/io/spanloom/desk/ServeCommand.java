@@ -2,6 +2,7 @@ package io.spanloom.desk;
 
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Set;
@@ -54,6 +55,12 @@ final class ServeCommand implements Callable<Integer> {
     private @Nullable InetSocketAddress http;
 
     @Option(
+            names = "--file",
+            paramLabel = "FILE",
+            description = "Keep traces in this file (SQLite), too, and begin with those that are in it.")
+    private @Nullable Path file;
+
+    @Option(
             names = "--listen-all",
             description = "Listen on all of this machine's addresses instead of loopback (for containers);"
                     + " others can then send to the desk and read from it.")
@@ -87,6 +94,9 @@ final class ServeCommand implements Callable<Integer> {
                 .xrayAddress(everywhere(xray))
                 .otlpAddress(everywhere(otlp))
                 .allowedHosts(allowedHosts);
+        if (file != null) {
+            builder.file(file);
+        }
         session.run(
                 http == null
                         ? builder.httpAddressIfFree(everywhere(Addresses.parse(DEFAULT_HTTP)))

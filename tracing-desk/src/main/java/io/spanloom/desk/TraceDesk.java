@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -51,6 +53,8 @@ public final class TraceDesk implements Closeable {
     private final Activity activity = new Activity(System::currentTimeMillis);
     private final ShownLog shownLog = new ShownLog();
     private final Instant since = Instant.now();
+    private final @Nullable Path path;
+    private final @Nullable FileSaver saver;
     private final TraceStore store;
     private final Complaints complaints;
     private final DeskListener listener;
@@ -75,9 +79,16 @@ public final class TraceDesk implements Closeable {
 
     private TraceDesk(Builder builder) {
         listener = builder.listener;
+        path = builder.file;
         store = new TraceStore(
-                System::nanoTime, builder.quiet.toNanos(), TraceStore.MAX_TRACES, TraceStore.MAX_WEIGHT, counting);
+                System::nanoTime,
+                builder.quiet.toNanos(),
+                TraceStore.MAX_TRACES,
+                TraceStore.MAX_WEIGHT,
+                counting,
+                path != null);
         complaints = new Complaints(System::nanoTime, listener::complain);
+        TraceFile file = path == null ? null : load(path);
         Intake intake = intake();
         XRayApi api = new XRayApi(new DeskTraces(store, intake), System::currentTimeMillis);
         DeskState state = new DeskState(store, counting, inbox, activity, shownLog);
@@ -89,6 +100,7 @@ public final class TraceDesk implements Closeable {
         xray = listeners.startXRay(builder.xrayAddress);
         otlp = listeners.startOtlp(builder.otlpAddress);
         http = listeners.startHttp(builder.httpAddress, builder.httpAnyPort);
+        saver = file == null ? null : new FileSaver(store, file, complaints);
         ticker = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "desk-ticker");
             thread.setDaemon(true);
@@ -98,8 +110,23 @@ public final class TraceDesk implements Closeable {
         var unused = ticker.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
+    private TraceFile load(Path path) {
+        try {
+            TraceFile file = TraceFile.open(path, line -> complaints.say(line, ""));
+            int unreadable = file.load(store);
+            if (unreadable > 0) {
+                complaints.say("documents of the file could not be read and were left out", unreadable + " of them");
+            }
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        } catch (SQLException e) {
+            throw new UncheckedIOException(path + " cannot be read: " + e.getMessage(), new IOException(e));
+        }
+    }
+
     private Listening listening() {
-        return new Listening(xray, otlp, http, since, "");
+        return new Listening(xray, otlp, http, since, path == null ? "" : path.toString());
     }
 
     /** A desk on free loopback ports. */
@@ -171,6 +198,9 @@ public final class TraceDesk implements Closeable {
     public void close() {
         try {
             listeners.close();
+            if (saver != null) {
+                saver.close();
+            }
             ticker.shutdown();
             if (!ticker.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
                 ticker.shutdownNow();
@@ -269,6 +299,7 @@ public final class TraceDesk implements Closeable {
         private InetSocketAddress httpAddress = anyLoopbackPort();
         private boolean httpAnyPort;
         private Set<String> allowedHosts = Set.of();
+        private @Nullable Path file;
         private Duration quiet = Duration.ofSeconds(1);
         private Duration requestDeadline = Duration.ofSeconds(30);
         private DeskListener listener = DeskListener.SILENT;
@@ -318,6 +349,15 @@ public final class TraceDesk implements Closeable {
                 throw new IllegalArgumentException("quiet is negative: " + quiet);
             }
             this.quiet = quiet;
+            return this;
+        }
+
+        /**
+         * Keeps traces in this file, too, and begins with those that are in it; it is made if there is none. Needs {@code
+         * org.xerial:sqlite-jdbc} on the class path, which the runnable jar has. Without it memory alone keeps traces.
+         */
+        public Builder file(Path file) {
+            this.file = Objects.requireNonNull(file, "file");
             return this;
         }
 
