@@ -43,7 +43,17 @@ final class Installed {
         return FOUND.getProperty("daemon", "");
     }
 
-    /** Why it could not. */
+    /** The collector with {@code awsxrayexporter}; empty where it could not be built. */
+    static String collector() {
+        return FOUND.getProperty("collector", "");
+    }
+
+    /** The AWS CLI, beside Python. */
+    static String aws() {
+        return Path.of(python()).resolveSibling("aws").toString();
+    }
+
+    /** Why the daemon could not. */
     static String daemonAbsent() {
         return FOUND.getProperty("daemon.absent", "");
     }

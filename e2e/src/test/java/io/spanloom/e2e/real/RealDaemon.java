@@ -20,6 +20,11 @@ final class RealDaemon implements Daemon {
     private HeldPort held;
 
     RealDaemon(Api api) throws Exception {
+        this(api.endpoint());
+    }
+
+    /** @param endpoint what it takes for AWS */
+    RealDaemon(String endpoint) throws Exception {
         folder = Files.createTempDirectory(Path.of("target"), "daemon-");
         port = freePort();
         Files.writeString(folder.resolve("cfg.yaml"), """
@@ -29,7 +34,7 @@ final class RealDaemon implements Daemon {
                 Socket:
                   UDPAddress: "127.0.0.1:%d"
                   TCPAddress: "127.0.0.1:%d"
-                """.formatted(api.endpoint(), port, port));
+                """.formatted(endpoint, port, port));
         startAgain();
     }
 
