@@ -445,7 +445,7 @@ public final class Tracing {
 
     /**
      * Puts a configuration in force at once, without stopping anything: new spans go to its backends, spans in flight
-     * end where they began.
+     * end where they began, as long as they do so within 30 seconds and eight further reconfigurations.
      *
      * @throws TracingConfigException where a backend is not there or cannot work so; then nothing has changed
      */
@@ -473,7 +473,7 @@ public final class Tracing {
         return Lifecycle.active().backend() != Backend.none();
     }
 
-    /** What happened to the spans so far. */
+    /** What happened so far to the spans of the backends in force. */
     public static BackendStats stats() {
         return Lifecycle.active().stats();
     }
@@ -488,7 +488,7 @@ public final class Tracing {
 
     /** Waits until what has ended so far is delivered or counted as dropped; false where that takes longer. */
     public static boolean flush(Duration timeout) {
-        return Lifecycle.active().flush(timeout);
+        return Lifecycle.flush(timeout);
     }
 
     /**

@@ -183,7 +183,7 @@ class DeskClientsIT {
 
     @Test
     void collectorsXRayExporter_takesTheDeskForAws() throws Exception {
-        assumeThat(Installed.collector()).as("the collector").isNotEmpty();
+        assumeThat(Installed.collector()).as(Installed.collectorAbsent()).isNotEmpty();
         int port = freePort();
         Path folder = Files.createTempDirectory(Path.of("target"), "collector-");
         Path config = folder.resolve("config.yaml");
@@ -213,7 +213,17 @@ class DeskClientsIT {
     @Test
     void realDaemon_takesTheDeskForAws() throws Exception {
         assumeThat(Installed.daemon()).as(Installed.daemonAbsent()).isNotEmpty();
-        try (RealDaemon daemon = new RealDaemon("http://" + text(desk.httpAddress()));
+        assertDaemonSends(DaemonProcess.xray("http://" + text(desk.httpAddress())));
+    }
+
+    @Test
+    void collectorsXRayReceiverAndExporter_takeTheDeskForAws() throws Exception {
+        assumeThat(Installed.collector()).as(Installed.collectorAbsent()).isNotEmpty();
+        assertDaemonSends(DaemonProcess.collector("http://" + text(desk.httpAddress())));
+    }
+
+    private void assertDaemonSends(Daemon started) throws Exception {
+        try (Daemon daemon = started;
                 Service service = Service.python(daemon.address())) {
             assertThat(get(service, "/relay")).contains("python");
             Trace trace = desk.awaitTraces(1, DEADLINE).get(0);
