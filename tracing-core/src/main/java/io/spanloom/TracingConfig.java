@@ -1,6 +1,7 @@
 package io.spanloom;
 
 import io.spanloom.internal.BackendProviders;
+import io.spanloom.internal.ConfigKeyProviders;
 import io.spanloom.internal.SamplerProviders;
 import io.spanloom.spi.BackendProvider;
 import io.spanloom.spi.HeaderFormat;
@@ -282,6 +283,7 @@ public final class TracingConfig {
         if (sampling != null) {
             keys.addAll(sampling.keys());
         }
+        keys.addAll(ConfigKeyProviders.keys());
         return keys;
     }
 

@@ -21,6 +21,7 @@ class ModulePathTest {
             "io.spanloom.sampling",
             "io.spanloom.annotations",
             "io.spanloom.propagation",
+            "io.spanloom.http",
             "io.spanloom.test",
             "io.spanloom.xray",
             "io.spanloom.otel",

@@ -48,7 +48,7 @@ public final class Installed {
         return FOUND.getProperty("daemon.absent", "");
     }
 
-    /** The collector with its X-Ray exporter; empty where it could not be built. */
+    /** The OpenTelemetry Collector with X-Ray's receiver and exporter; empty where it could not be built. */
     public static String collector() {
         return FOUND.getProperty("collector", "");
     }
