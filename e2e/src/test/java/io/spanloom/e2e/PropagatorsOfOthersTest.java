@@ -77,11 +77,13 @@ class PropagatorsOfOthersTest {
     void whatOpenTelemetryWrites_isContinued(String format, TextMapPropagator propagator) {
         speaking(format);
         for (TraceFlags flags : new TraceFlags[] {TraceFlags.getSampled(), TraceFlags.getDefault()}) {
-            SpanContext caller =
-                    SpanContext.create(TRACE, SPAN, flags, TraceState.builder().put("acme", "1").build());
+            SpanContext caller = SpanContext.create(
+                    TRACE, SPAN, flags, TraceState.builder().put("acme", "1").build());
             Map<String, String> headers = new HashMap<>();
             propagator.inject(
-                    Context.root().with(io.opentelemetry.api.trace.Span.wrap(caller)), headers, (carrier, name, value) -> {
+                    Context.root().with(io.opentelemetry.api.trace.Span.wrap(caller)),
+                    headers,
+                    (carrier, name, value) -> {
                         if (carrier != null) {
                             carrier.put(name, value);
                         }
@@ -116,8 +118,10 @@ class PropagatorsOfOthersTest {
     void traceStateThatIsPassedOn_isReadByOpenTelemetryInItsOrder(boolean sampled) {
         speaking("tracecontext");
         Map<String, String> came = Map.of(
-                "traceparent", "00-" + TRACE + "-" + SPAN + (sampled ? "-01" : "-00"),
-                "tracestate", "acme=1 , tenant@rojo= x y");
+                "traceparent",
+                "00-" + TRACE + "-" + SPAN + (sampled ? "-01" : "-00"),
+                "tracestate",
+                "acme=1 , tenant@rojo= x y");
         Map<String, String> headers = new HashMap<>();
         try (Span request = Tracing.segment("request", came, Map::get)) {
             Tracing.inject(headers, Map::put);

@@ -75,10 +75,12 @@ class OneRequestTest {
         try (Span segment = known(Tracing.segment("GET /api/activities/home", request, headers, Map::get))) {
             Tracing.run("HomeActivities.run", run -> {
                 known(run).annotation("user_handle", "andrewbrown");
-                Tracing.run(SpanSpec.named("SELECT activities").kind(io.spanloom.SpanKind.CLIENT), query -> known(query)
-                        .sql(Sql.on("postgresql", "cruddur")
-                                .server("postgresql://db:5432")
-                                .query("SELECT * FROM activities WHERE handle = ?")));
+                Tracing.run(
+                        SpanSpec.named("SELECT activities").kind(io.spanloom.SpanKind.CLIENT),
+                        query -> known(query)
+                                .sql(Sql.on("postgresql", "cruddur")
+                                        .server("postgresql://db:5432")
+                                        .query("SELECT * FROM activities WHERE handle = ?")));
                 run.metadata("activities", "results", 2);
             });
             segment.http(Http.response(200));
@@ -93,7 +95,8 @@ class OneRequestTest {
     private static ArrayNode spans(List<byte[]> bodies) throws Exception {
         ArrayNode spans = XRayPort.JSON.createArrayNode();
         for (byte[] body : bodies) {
-            for (ResourceSpans resource : ExportTraceServiceRequest.parseFrom(body).getResourceSpansList()) {
+            for (ResourceSpans resource :
+                    ExportTraceServiceRequest.parseFrom(body).getResourceSpansList()) {
                 for (ScopeSpans scope : resource.getScopeSpansList()) {
                     scope.getSpansList().forEach(span -> write(span, spans.addObject()));
                 }
