@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +83,7 @@ public final class TracingConfig {
     public static final ConfigKey<List<HeaderFormat>> PROPAGATION = ConfigKey.of(
                     "tracing.propagation",
                     List.<HeaderFormat>of(),
-                    "xray, tracecontext, or both separated by a comma",
+                    "xray, tracecontext, b3, b3multi, or several separated by commas",
                     TracingConfig::headerFormats)
             .alias("OTEL_PROPAGATORS", TracingConfig::propagatorsOfOpenTelemetry);
 
@@ -321,6 +322,8 @@ public final class TracingConfig {
                     switch (word.trim()) {
                         case "xray" -> HeaderFormat.XRAY;
                         case "tracecontext" -> HeaderFormat.W3C;
+                        case "b3" -> HeaderFormat.B3;
+                        case "b3multi" -> HeaderFormat.B3_MULTI;
                         default ->
                             throw new IllegalArgumentException("'" + word.trim() + "' is not a format known here");
                     });
@@ -331,7 +334,7 @@ public final class TracingConfig {
     private static @Nullable String propagatorsOfOpenTelemetry(String text) {
         List<String> ours = Arrays.stream(text.split(","))
                 .map(String::trim)
-                .filter(word -> word.equals("xray") || word.equals("tracecontext"))
+                .filter(Set.of("xray", "tracecontext", "b3", "b3multi")::contains)
                 .toList();
         return ours.isEmpty() ? null : String.join(",", ours);
     }
