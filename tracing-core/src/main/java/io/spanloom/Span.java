@@ -400,6 +400,7 @@ public abstract class Span implements AutoCloseable {
             } catch (Throwable thrown) {
                 refused(thrown);
             }
+            LogContext.follow();
         }
         return this;
     }
