@@ -1,6 +1,7 @@
 /** Requests in and calls out by HTTP; each library is needed only where it is used. */
 module io.spanloom.http {
     requires transitive io.spanloom.core;
+    requires org.slf4j;
     requires static transitive java.net.http;
     requires static transitive jdk.httpserver;
     requires static transitive jakarta.servlet;

@@ -160,6 +160,7 @@ final class Lifecycle {
     private static void activate(@Nullable Setup setup) {
         active = setup;
         OffSwitch.set(setup != null && setup.backend() == Backend.none());
+        LogContext.configured(setup != null && setup.config().get(TracingConfig.LOG_MDC));
     }
 
     private static void begun(Setup setup) {

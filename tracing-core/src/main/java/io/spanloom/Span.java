@@ -402,6 +402,7 @@ public abstract class Span implements AutoCloseable {
             } catch (Throwable thrown) {
                 refused(thrown);
             }
+            LogContext.follow();
         }
         return this;
     }

@@ -61,6 +61,7 @@ public final class TraceContext {
             if (leaks != null) {
                 activation.opening = leaks.opened(activation, "a scope");
             }
+            LogContext.follow();
             return activation;
         } catch (Throwable thrown) {
             refused(thrown);
@@ -80,6 +81,7 @@ public final class TraceContext {
             } catch (Throwable thrown) {
                 refused(thrown);
             }
+            LogContext.follow();
         }
     }
 
@@ -128,7 +130,9 @@ public final class TraceContext {
             return activate();
         }
         try {
-            return target.enter(captured);
+            Object entered = target.enter(captured);
+            LogContext.follow();
+            return entered;
         } catch (Throwable thrown) {
             refused(thrown);
             return NO_SCOPE;
@@ -149,6 +153,7 @@ public final class TraceContext {
         } catch (Throwable thrown) {
             refused(thrown);
         }
+        LogContext.follow();
     }
 
     private static void refused(Throwable thrown) {
@@ -185,6 +190,7 @@ public final class TraceContext {
             } catch (Throwable thrown) {
                 refused(thrown);
             }
+            LogContext.follow();
         }
     }
 }

@@ -268,6 +268,7 @@ public final class Tracing {
             if (leaks != null) {
                 leaks.opened(span);
             }
+            LogContext.follow();
             return span;
         } catch (Throwable thrown) {
             refused("start a span", thrown);

@@ -41,43 +41,49 @@ public final class TracingConfig {
     public static final ConfigKey<String> SERVICE = ConfigKey.of(
                     "tracing.service", "unknown-service", "a name of 1 to 200 characters", TracingConfig::serviceName)
             .alias("AWS_XRAY_TRACING_NAME")
-            .alias("OTEL_SERVICE_NAME");
+            .alias("OTEL_SERVICE_NAME")
+            .describedAs("The service's name: X-Ray's segment name, OpenTelemetry's service.name");
 
     /**
      * Patterns of hosts ({@code *} any characters, {@code ?} one; case does not count): a request whose Host header, with
      * its port, matches one is named after that host; any other, and everything that is no request, is {@link #SERVICE}.
      */
     public static final ConfigKey<String> NAMING = ConfigKey.of(
-            "tracing.naming",
-            "",
-            "a pattern of hosts such as *.example.com, or several separated by commas (letters, digits, . - _ : and the"
-                    + " wildcards * and ?; at most 200 characters each)",
-            text -> {
-                HostNaming.parse(text);
-                return text;
-            });
+                    "tracing.naming",
+                    "",
+                    "a pattern of hosts such as *.example.com, or several separated by commas (letters, digits, . - _ : and the"
+                            + " wildcards * and ?; at most 200 characters each)",
+                    text -> {
+                        HostNaming.parse(text);
+                        return text;
+                    })
+            .describedAs("Requests to a host that matches are named after it: docs/headers.md");
 
     /** Where spans go: one backend, or several separated by commas. Empty takes the only one on the class path. */
     public static final ConfigKey<String> BACKEND = ConfigKey.text(
-            "tracing.backend",
-            "",
-            "xray, otel, log, none, a name that a provider registers, or several of them separated by commas");
+                    "tracing.backend",
+                    "",
+                    "xray, otel, log, none, a name that a provider registers, or several of them separated by commas")
+            .describedAs("Where spans go; without it, to the only backend on the class path");
 
     /** Which new traces are recorded. */
     public static final ConfigKey<Sampling> SAMPLING = ConfigKey.oneOf("tracing.sampling", Sampling.ALL)
-            .alias(OTEL_TRACES_SAMPLER, TracingConfig::samplerOfOpenTelemetry);
+            .alias(OTEL_TRACES_SAMPLER, TracingConfig::samplerOfOpenTelemetry)
+            .describedAs("Which new traces are recorded: docs/sampling.md; rules where rules are named");
 
     /** The rules of {@link Sampling#RULES}, and what {@link Sampling#REMOTE} falls back to. Setting it means "rules". */
     public static final ConfigKey<String> SAMPLING_RULES = ConfigKey.text(
-            "tracing.sampling.rules",
-            "",
-            "classpath:file.json, or the path of a file: sampling rules in the X-Ray service's JSON"
-                    + " ({\"SamplingRule\": {...}}) or the X-Ray SDK's local rules (version 1 or 2)");
+                    "tracing.sampling.rules",
+                    "",
+                    "classpath:file.json, or the path of a file: sampling rules in the X-Ray service's JSON"
+                            + " ({\"SamplingRule\": {...}}) or the X-Ray SDK's local rules (version 1 or 2)")
+            .describedAs("The rules by which new traces are recorded");
 
     /** What a subsegment does where nothing is current. */
     public static final ConfigKey<ContextMissing> CONTEXT_MISSING = ConfigKey.oneOf(
                     "tracing.context-missing", ContextMissing.IGNORE)
-            .alias("AWS_XRAY_CONTEXT_MISSING", TracingConfig::contextMissingOfXRay);
+            .alias("AWS_XRAY_CONTEXT_MISSING", TracingConfig::contextMissingOfXRay)
+            .describedAs("What a subsegment does with no trace around it");
 
     /** The headers that are read (in this order, the first valid one wins) and written; empty leaves it to the backend. */
     public static final ConfigKey<List<HeaderFormat>> PROPAGATION = ConfigKey.of(
@@ -85,20 +91,30 @@ public final class TracingConfig {
                     List.<HeaderFormat>of(),
                     "xray, tracecontext, b3, b3multi, or several separated by commas",
                     TracingConfig::headerFormats)
-            .alias("OTEL_PROPAGATORS", TracingConfig::propagatorsOfOpenTelemetry);
+            .alias("OTEL_PROPAGATORS", TracingConfig::propagatorsOfOpenTelemetry)
+            .describedAs(
+                    "The headers that are read, in this order, and written; without it both are read, and what the backend speaks is written");
 
     /** Whether a configuration error that is found at the first span throws there, instead of turning tracing off. */
-    public static final ConfigKey<Boolean> STRICT = ConfigKey.truth("tracing.strict", false);
+    public static final ConfigKey<Boolean> STRICT = ConfigKey.truth("tracing.strict", false)
+            .describedAs("Whether a wrong configuration throws at the first span instead of turning tracing off");
 
     /** Whether it is remembered where each span and scope is opened, so that one never closed is named (TRC-042). Slow. */
-    public static final ConfigKey<Boolean> DEBUG_LEAKS = ConfigKey.truth("tracing.debug.leaks", false);
+    public static final ConfigKey<Boolean> DEBUG_LEAKS = ConfigKey.truth("tracing.debug.leaks", false)
+            .describedAs("Whether the line is named that opened a span or scope which nobody closes; slow");
+
+    /** Whether SLF4J's MDC says what is current, as {@code trace_id}, {@code span_id} and {@code AWS-XRAY-TRACE-ID}. */
+    public static final ConfigKey<Boolean> LOG_MDC = ConfigKey.truth("tracing.log.mdc", false)
+            .describedAs("Whether SLF4J's MDC has the trace's ids: docs/logs.md; the Spring Boot starter turns it on");
 
     /** How often the configuration file is looked at, so that a change is put in force without a restart; zero for never. */
     public static final ConfigKey<Duration> RELOAD = ConfigKey.of(
-            "tracing.reload",
-            Duration.ZERO,
-            "off, or how often to look in seconds, 1 to 86400",
-            text -> text.equals("off") ? Duration.ZERO : Duration.ofSeconds(seconds(text)));
+                    "tracing.reload",
+                    Duration.ZERO,
+                    "off, or how often to look in seconds, 1 to 86400",
+                    text -> text.equals("off") ? Duration.ZERO : Duration.ofSeconds(seconds(text)))
+            .describedAs(
+                    "How often the configuration file is looked at, so that a change is in force without a restart");
 
     private static final List<ConfigKey<?>> KEYS = List.of(
             SERVICE,
@@ -110,7 +126,8 @@ public final class TracingConfig {
             PROPAGATION,
             STRICT,
             DEBUG_LEAKS,
-            RELOAD);
+            RELOAD,
+            LOG_MDC);
 
     /** What {@link #SAMPLING} allows. */
     public enum Sampling {
@@ -147,8 +164,10 @@ public final class TracingConfig {
 
     /** What code said, and the file that said more; null where none did that could change. */
     private record Source(
-            Map<String, Setting> code, @Nullable Path file) {
-        static final Source NONE = new Source(Map.of(), null);
+            Map<String, Setting> code,
+            Map<String, Setting> defaults,
+            @Nullable Path file) {
+        static final Source NONE = new Source(Map.of(), Map.of(), null);
     }
 
     TracingConfig(Map<String, Setting> settings, List<BackendProvider> providers) {
@@ -255,6 +274,7 @@ public final class TracingConfig {
     TracingConfig readAgain() {
         Builder builder = builder();
         builder.code.putAll(source.code());
+        builder.defaults.putAll(source.defaults());
         builder.providers.addAll(providers);
         return builder.build();
     }
@@ -276,6 +296,11 @@ public final class TracingConfig {
     }
 
     /** Keys of core, and of each backend on the class path. */
+    /** All keys that core and the modules on the class path understand, but those of the weaver, which reads its own. */
+    public static List<ConfigKey<?>> keys() {
+        return List.copyOf(knownKeys());
+    }
+
     static List<ConfigKey<?>> knownKeys() {
         List<ConfigKey<?>> keys = new ArrayList<>(KEYS);
         BackendProviders.find().forEach(provider -> keys.addAll(provider.keys()));
@@ -364,6 +389,7 @@ public final class TracingConfig {
     public static final class Builder {
 
         private final Map<String, Setting> code = new LinkedHashMap<>();
+        private final Map<String, Setting> defaults = new LinkedHashMap<>();
         private boolean alone;
         private @Nullable ConfigSources sources;
         private final List<BackendProvider> providers = new ArrayList<>();
@@ -378,6 +404,18 @@ public final class TracingConfig {
         /** A key's value, by the key's name. */
         public Builder set(String key, String value) {
             code.put(key, new Setting(value, "code"));
+            return this;
+        }
+
+        /** A key's value, and where it came from, for errors and reports: {@code application.yml}. */
+        public Builder set(String key, String value, String origin) {
+            code.put(key, new Setting(value, origin));
+            return this;
+        }
+
+        /** What holds where nobody says anything, instead of the key's own default. */
+        public Builder defaultsTo(ConfigKey<?> key, String value, String origin) {
+            defaults.put(key.name(), new Setting(value, origin));
             return this;
         }
 
@@ -420,11 +458,13 @@ public final class TracingConfig {
             Collection<ConfigKey<?>> keys = knownKeys();
             providers.forEach(provider -> keys.addAll(provider.keys()));
             ConfigSources from = sources != null ? sources : alone ? ConfigSources.NOTHING : ConfigSources.ofProcess();
+            Map<String, Setting> read = new ConfigReader(keys, from).read(code);
+            defaults.forEach(read::putIfAbsent);
             return new TracingConfig(
-                    new ConfigReader(keys, from).read(code),
+                    read,
                     List.copyOf(providers),
                     new SamplerOfConfig(),
-                    new Source(Map.copyOf(code), from.path()));
+                    new Source(Map.copyOf(code), Map.copyOf(defaults), from.path()));
         }
     }
 }

@@ -70,6 +70,34 @@ class SnippetsTest {
     }
 
     @Test
+    void messagesJava_isCompiled() throws IOException {
+        String compiled = squeezed(source("MessageSnippets"));
+
+        assertThat(blocks("../docs/messages-and-jobs.md")).hasSize(9).allSatisfy(java -> {
+            for (String part : java.split("\\n\\n")) {
+                assertThat(compiled).contains(squeezed(part));
+            }
+        });
+    }
+
+    @Test
+    void extendingAndGettingStartedJava_isCompiled() throws IOException {
+        String compiled = squeezed(source("ExtendingSnippets"))
+                .replace("acme(config", "newAcmeBackend(config")
+                .replace("abstractstaticclassContract", "classAcmeBackendContractTest");
+        String started = squeezed(source("ReadmeSnippets")) + squeezed(source("HttpSnippets"));
+
+        assertThat(blocks("../docs/extending.md")).hasSize(2).allSatisfy(java -> {
+            for (String part : java.split("\\n\\n")) {
+                assertThat(compiled).contains(squeezed(part).replaceAll("\\}\\}$", "}"));
+            }
+        });
+        assertThat(blocks("../docs/getting-started.md"))
+                .hasSize(2)
+                .allSatisfy(java -> assertThat(started).contains(squeezed(java)));
+    }
+
+    @Test
     void headersAndSamplingJava_isCompiled() throws IOException {
         String compiled = squeezed(source("HeaderSnippets"));
         List<String> blocks = new ArrayList<>(blocks("../docs/headers.md"));

@@ -11,5 +11,7 @@ enum SdkChoice {
     /** One of our own, set up from the {@code OTEL_*} variables. */
     OWN;
 
-    static final ConfigKey<SdkChoice> KEY = ConfigKey.oneOf("tracing.otel.sdk", AUTO);
+    static final ConfigKey<SdkChoice> KEY = ConfigKey.oneOf("tracing.otel.sdk", AUTO)
+            .describedAs(
+                    "Whose OpenTelemetry records: the application's, or one set up from the OTEL_ variables; auto takes the application's where it has one");
 }

@@ -12,7 +12,9 @@ enum Sending {
     /** In batches, the last one when a root ends: the thread that ends it waits for that. */
     SYNCHRONOUS;
 
-    static final ConfigKey<Sending> KEY = ConfigKey.oneOf("tracing.otel.sending", AUTO);
+    static final ConfigKey<Sending> KEY = ConfigKey.oneOf("tracing.otel.sending", AUTO)
+            .describedAs(
+                    "When spans of an own SDK are sent: in batches by a thread, or by the thread that ends a root; auto is synchronous in AWS Lambda only");
 
     static boolean isSynchronous(TracingConfig config) {
         Sending chosen = config.get(KEY);

@@ -21,11 +21,15 @@ public final class RulesSamplerProvider implements SamplerProvider {
 
     /** What a rule's {@code ServiceType} is matched against. */
     static final ConfigKey<String> SERVICE_TYPE = ConfigKey.text(
-            "tracing.sampling.service-type", "", "X-Ray's name of what the service runs on, as in AWS::ECS::Container");
+                    "tracing.sampling.service-type",
+                    "",
+                    "X-Ray's name of what the service runs on, as in AWS::ECS::Container")
+            .describedAs("What rules' ServiceType is matched against");
 
     /** What a rule's {@code ResourceARN} is matched against. */
-    static final ConfigKey<String> RESOURCE_ARN =
-            ConfigKey.text("tracing.sampling.resource-arn", "", "the ARN of the resource that the service runs on");
+    static final ConfigKey<String> RESOURCE_ARN = ConfigKey.text(
+                    "tracing.sampling.resource-arn", "", "the ARN of the resource that the service runs on")
+            .describedAs("What rules' ResourceARN is matched against");
 
     /** The daemon's TCP port; where {@code tracing.xray.daemon-address} is set, this need not be. */
     static final ConfigKey<DaemonAddress> DAEMON_ADDRESS = ConfigKey.of(
@@ -33,7 +37,8 @@ public final class RulesSamplerProvider implements SamplerProvider {
                     DaemonAddress.DEFAULT,
                     DaemonAddress.ALLOWED,
                     DaemonAddress::parse)
-            .alias(VARIABLE);
+            .alias(VARIABLE)
+            .describedAs("Where the daemon is asked for rules; without it, where spans go to");
 
     /** As the X-Ray backend's key reads; the module does not know the backend. */
     private static final ConfigKey<DaemonAddress> OF_BACKEND = ConfigKey.of(

@@ -21,14 +21,17 @@ public final class XRayBackendProvider implements BackendProvider {
     /** Where the daemon listens; also {@code AWS_XRAY_DAEMON_ADDRESS}, in either of its forms. */
     static final ConfigKey<DaemonAddress> DAEMON_ADDRESS = ConfigKey.of(
                     "tracing.xray.daemon-address", DaemonAddress.DEFAULT, DaemonAddress.ALLOWED, DaemonAddress::parse)
-            .alias("AWS_XRAY_DAEMON_ADDRESS");
+            .alias("AWS_XRAY_DAEMON_ADDRESS")
+            .describedAs("Where the X-Ray daemon listens");
 
     /** So many documents wait at most to be sent; what comes when as many wait is dropped, and counted. */
-    static final ConfigKey<Integer> QUEUE_DOCUMENTS = size("tracing.xray.queue-documents", 2_048, 16, 1_000_000);
+    static final ConfigKey<Integer> QUEUE_DOCUMENTS = size("tracing.xray.queue-documents", 2_048, 16, 1_000_000)
+            .describedAs("So many documents wait at most to be sent; what comes then is dropped and counted");
 
     /** About so many bytes of documents wait at most. */
-    static final ConfigKey<Integer> QUEUE_BYTES =
-            size("tracing.xray.queue-bytes", 8 * 1024 * 1024, 256 * 1024, 1024 * 1024 * 1024);
+    static final ConfigKey<Integer> QUEUE_BYTES = size(
+                    "tracing.xray.queue-bytes", 8 * 1024 * 1024, 256 * 1024, 1024 * 1024 * 1024)
+            .describedAs("About so many bytes of documents wait at most");
 
     /** When documents are sent. */
     enum Sending {
@@ -40,10 +43,13 @@ public final class XRayBackendProvider implements BackendProvider {
         SYNCHRONOUS
     }
 
-    static final ConfigKey<Sending> SENDING = ConfigKey.oneOf("tracing.xray.sending", Sending.AUTO);
+    static final ConfigKey<Sending> SENDING = ConfigKey.oneOf("tracing.xray.sending", Sending.AUTO)
+            .describedAs(
+                    "When documents are sent: by a thread of its own, or by the thread that ends a span; auto is synchronous in AWS Lambda only");
 
     /** Whether segments that the X-Ray SDK's own code opened are sent by Spanloom, too, off the application's threads. */
-    static final ConfigKey<Boolean> ADOPT_EMITTER = ConfigKey.truth("tracing.xray.adopt-emitter", false);
+    static final ConfigKey<Boolean> ADOPT_EMITTER = ConfigKey.truth("tracing.xray.adopt-emitter", false)
+            .describedAs("Whether segments that the X-Ray SDK's own code opened are sent by Spanloom's thread, too");
 
     private static ConfigKey<Integer> size(String name, int usual, int least, int most) {
         return ConfigKey.of(name, usual, "a whole number, " + least + " to " + most, text -> {

@@ -152,6 +152,13 @@ public abstract class BackendContract {
     }
 
     @Nested
+    class Messages extends MessageCases {
+        Messages() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
     class Edges extends EdgeCases {
         Edges() {
             super(BackendContract.this);

@@ -1,0 +1,63 @@
+package io.spanloom.e2e;
+
+import io.spanloom.Span;
+import io.spanloom.TracingConfig;
+import io.spanloom.http.OutgoingCalls;
+import io.spanloom.spi.Backend;
+import io.spanloom.spi.Sampler;
+import io.spanloom.test.contract.BackendContract;
+import io.spanloom.test.contract.ObservedSpan;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+
+/** The code of docs/extending.md, compiled. {@link SnippetsTest} holds them together. */
+@SuppressWarnings({"unused", "NullAway"})
+final class ExtendingSnippets {
+
+    interface Collector {
+        List<ObservedSpan> await(int count);
+    }
+
+    interface Client {
+        int get(URI uri, Map<String, String> headers);
+    }
+
+    abstract static class AcmeBackend implements Backend {}
+
+    /** Abstract, so that it does not run. */
+    abstract static class Contract extends BackendContract {
+
+        private Collector receiver;
+
+        abstract Backend acme(Sampler sampler, Collector where);
+
+        @Override
+        protected Backend create(TracingConfig config) {
+            return acme(config.sampler(), receiver);
+        }
+
+        @Override
+        protected List<ObservedSpan> awaitSpans(int count) {
+            return receiver.await(count);
+        }
+    }
+
+    static int call(Client client, URI uri, Map<String, String> headers) {
+        Span span = OutgoingCalls.start("GET", uri.getHost(), uri.toString());
+        Throwable thrown = null;
+        try {
+            OutgoingCalls.inject(span, headers, Map::put);
+            int status = client.get(uri, headers);
+            OutgoingCalls.answered(span, status, 0);
+            return status;
+        } catch (Throwable failure) {
+            thrown = failure;
+            throw failure;
+        } finally {
+            span.close(thrown);
+        }
+    }
+
+    private ExtendingSnippets() {}
+}

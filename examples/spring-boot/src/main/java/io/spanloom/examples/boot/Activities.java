@@ -1,0 +1,36 @@
+package io.spanloom.examples.boot;
+
+import io.spanloom.annotation.SpanAnnotation;
+import io.spanloom.annotation.Subsegment;
+import io.spanloom.annotation.Traced;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.springframework.scheduling.annotation.Async;
+import org.springframework.stereotype.Service;
+
+/** What people did. */
+@Service
+class Activities {
+
+    private final Profiles profiles;
+
+    Activities(Profiles profiles) {
+        this.profiles = profiles;
+    }
+
+    @Traced
+    List<String> of(@SpanAnnotation("user_handle") String handle) {
+        return List.of(profiles.nameOf(handle) + ": " + latest());
+    }
+
+    @Subsegment("latest")
+    private String latest() {
+        return "Time flies";
+    }
+
+    @Async
+    @Traced
+    public CompletableFuture<Integer> count() {
+        return CompletableFuture.completedFuture(1);
+    }
+}

@@ -1,0 +1,40 @@
+package io.spanloom.spring;
+
+import io.spanloom.spi.Reporter;
+import java.lang.reflect.InvocationTargetException;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.http.client.ClientHttpRequestInterceptor;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestTemplate;
+
+/** Adds the interceptor to the clients and builders among the beans. */
+final class RestClientBeans implements BeanPostProcessor {
+
+    private final ClientHttpRequestInterceptor interceptor = new TracingRequestInterceptor();
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String name) {
+        if (bean instanceof RestClient.Builder builder) {
+            return builder.requestInterceptor(interceptor);
+        }
+        if (bean instanceof RestTemplate template) {
+            if (template.getInterceptors().stream().noneMatch(TracingRequestInterceptor.class::isInstance)) {
+                template.getInterceptors().add(0, interceptor);
+            }
+            return template;
+        }
+        return bean.getClass().getName().endsWith(".RestTemplateBuilder") ? intercepted(bean) : bean;
+    }
+
+    /** By name: the builder's package is another in Spring Boot 4. It is immutable: the new one takes its place. */
+    private Object intercepted(Object builder) {
+        try {
+            return builder.getClass()
+                    .getMethod("additionalInterceptors", ClientHttpRequestInterceptor[].class)
+                    .invoke(builder, (Object) new ClientHttpRequestInterceptor[] {interceptor});
+        } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException other) {
+            Reporter.warn("TRC-241", "calls of " + builder.getClass().getName() + " are not traced", other);
+            return builder;
+        }
+    }
+}

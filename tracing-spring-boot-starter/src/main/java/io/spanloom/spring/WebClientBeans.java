@@ -1,0 +1,15 @@
+package io.spanloom.spring;
+
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/** Adds the filter to the builders among the beans; clients that are built already cannot be changed. */
+final class WebClientBeans implements BeanPostProcessor {
+
+    private final TracingExchangeFilter filter = new TracingExchangeFilter();
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String name) {
+        return bean instanceof WebClient.Builder builder ? builder.filter(filter) : bean;
+    }
+}

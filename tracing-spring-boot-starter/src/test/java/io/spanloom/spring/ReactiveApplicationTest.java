@@ -1,0 +1,112 @@
+package io.spanloom.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.spanloom.Tracing;
+import io.spanloom.spi.MemorySpan;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.server.ResponseStatusException;
+import reactor.core.publisher.Mono;
+
+/** A WebFlux application that has the dependency and nothing else. */
+class ReactiveApplicationTest {
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class ReactiveApplication {
+        @Bean
+        Pages pages(WebClient.Builder web, Environment environment) {
+            return new Pages(web.build(), environment);
+        }
+    }
+
+    @RestController
+    record Pages(WebClient web, Environment environment) {
+        @GetMapping("/flux/{id}")
+        Mono<String> page(@PathVariable("id") String id) {
+            return web.get()
+                    .uri("http://localhost:" + environment.getProperty("local.server.port") + "/leaf/" + id)
+                    .retrieve()
+                    .bodyToMono(String.class);
+        }
+
+        @GetMapping("/leaf/{id}")
+        Mono<String> leaf(@PathVariable("id") String id) {
+            return Mono.delay(Duration.ofMillis(5)).map(late -> Tracing.call("inside", span -> id));
+        }
+
+        @GetMapping("/missing")
+        Mono<String> missing() {
+            return Mono.error(new ResponseStatusException(HttpStatus.NOT_FOUND));
+        }
+    }
+
+    private final ConfigurableApplicationContext context = start();
+
+    private static ConfigurableApplicationContext start() {
+        SpringApplication application = new SpringApplication(ReactiveApplication.class);
+        application.setWebApplicationType(WebApplicationType.REACTIVE);
+        return application.run("--server.port=0");
+    }
+
+    @AfterEach
+    void stop() {
+        context.close();
+        Tracing.shutdown();
+        MemoryProvider.ENDED.clear();
+    }
+
+    private int get(String path) throws Exception {
+        String base = "http://localhost:" + context.getEnvironment().getProperty("local.server.port");
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(base + path)).build(), BodyHandlers.ofString())
+                .statusCode();
+    }
+
+    private static MemorySpan one(String name) {
+        await().until(() -> !MemoryProvider.named(name).isEmpty());
+        List<MemorySpan> found = MemoryProvider.named(name);
+        assertThat(found).hasSize(1);
+        return found.get(0);
+    }
+
+    @Test
+    void request_isOneTraceAcrossOperatorsAndServices() throws Exception {
+        assertThat(get("/flux/7")).isEqualTo(200);
+
+        MemorySpan page = one("GET /flux/:id");
+        MemorySpan call = one("localhost");
+        MemorySpan leaf = one("GET /leaf/:id");
+        assertThat(call.parentSpanId()).isEqualTo(page.spanId());
+        assertThat(leaf.parentSpanId()).isEqualTo(call.spanId());
+        assertThat(one("inside").parentSpanId()).isEqualTo(leaf.spanId());
+        assertThat(leaf.response().status()).isEqualTo(200);
+    }
+
+    @Test
+    void statusOfAnException_isRecorded() throws Exception {
+        assertThat(get("/missing")).isEqualTo(404);
+
+        assertThat(one("GET /missing").response().status()).isEqualTo(404);
+    }
+}
