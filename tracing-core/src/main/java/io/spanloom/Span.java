@@ -5,8 +5,10 @@ import io.spanloom.internal.EpochClock;
 import io.spanloom.internal.Fatal;
 import io.spanloom.internal.JsonSnapshot;
 import io.spanloom.internal.Names;
+import io.spanloom.internal.XRayHeader;
 import io.spanloom.spi.Ids;
 import io.spanloom.spi.Reporter;
+import io.spanloom.spi.SpanSeed;
 import io.spanloom.spi.ThrownException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -633,6 +635,14 @@ public abstract class Span implements AutoCloseable {
 
     final @Nullable SpanExtras peekExtras() {
         return extras;
+    }
+
+    /** Has the further parts of an {@code X-Amzn-Trace-Id} sent on, of a trace that the backend found by itself. */
+    protected final void passOn(String xrayHeader) {
+        SpanSeed found = XRayHeader.parse(xrayHeader);
+        if (found != null && found.xrayExtras() != null) {
+            extras().pass(null, found.xrayExtras());
+        }
     }
 
     /** Notes on a root which sampling rule decided, for the other backends of a fan-out. */

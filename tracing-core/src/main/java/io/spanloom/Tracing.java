@@ -69,7 +69,7 @@ public final class Tracing {
             throws X {
         Span span = span(name);
         T result = applied(span, body);
-        return result == null || !span.isRecording() ? ended(span, result) : followed(result, span, name, null, body);
+        return endsNow(result, span) ? ended(span, result) : followed(result, span, name, null, body);
     }
 
     /** As {@link #call(String, SpanFunction)}, in a span of this spec. */
@@ -77,7 +77,7 @@ public final class Tracing {
             throws X {
         Span span = span(spec);
         T result = applied(span, body);
-        return result == null || !span.isRecording() ? ended(span, result) : followed(result, span, null, spec, body);
+        return endsNow(result, span) ? ended(span, result) : followed(result, span, null, spec, body);
     }
 
     private static <T extends @Nullable Object, X extends Throwable> T applied(Span span, SpanFunction<T, X> body)
@@ -88,6 +88,10 @@ public final class Tracing {
             span.close(failure);
             throw failure;
         }
+    }
+
+    private static boolean endsNow(@Nullable Object result, Span span) {
+        return result == null || !span.isRecording() || Returned.isComplete(result);
     }
 
     private static <T extends @Nullable Object> T ended(Span span, T result) {
@@ -442,7 +446,7 @@ public final class Tracing {
 
     /**
      * Puts a configuration in force at once, without stopping anything: new spans go to its backends, spans in flight
-     * end where they began.
+     * end where they began, as long as they do so within 30 seconds and eight further reconfigurations.
      *
      * @throws TracingConfigException where a backend is not there or cannot work so; then nothing has changed
      */
@@ -470,7 +474,7 @@ public final class Tracing {
         return Lifecycle.active().backend() != Backend.none();
     }
 
-    /** What happened to the spans so far. */
+    /** What happened so far to the spans of the backends in force. */
     public static BackendStats stats() {
         return Lifecycle.active().stats();
     }
@@ -485,7 +489,7 @@ public final class Tracing {
 
     /** Waits until what has ended so far is delivered or counted as dropped; false where that takes longer. */
     public static boolean flush(Duration timeout) {
-        return Lifecycle.active().flush(timeout);
+        return Lifecycle.flush(timeout);
     }
 
     /**

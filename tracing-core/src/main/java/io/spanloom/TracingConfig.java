@@ -7,6 +7,8 @@ import io.spanloom.spi.BackendProvider;
 import io.spanloom.spi.HeaderFormat;
 import io.spanloom.spi.Sampler;
 import io.spanloom.spi.SamplerProvider;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -104,6 +106,15 @@ public final class TracingConfig {
     public static final ConfigKey<Boolean> LOG_MDC = ConfigKey.truth("tracing.log.mdc", false)
             .describedAs("Whether SLF4J's MDC has the trace's ids: docs/logs.md; the Spring Boot starter turns it on");
 
+    /** How often the configuration file is looked at, so that a change is put in force without a restart; zero for never. */
+    public static final ConfigKey<Duration> RELOAD = ConfigKey.of(
+                    "tracing.reload",
+                    Duration.ZERO,
+                    "off, or how often to look in seconds, 1 to 86400",
+                    text -> text.equals("off") ? Duration.ZERO : Duration.ofSeconds(seconds(text)))
+            .describedAs(
+                    "Whether a changed configuration file is put in force without a restart, and how often it is looked at");
+
     private static final List<ConfigKey<?>> KEYS = List.of(
             SERVICE,
             NAMING,
@@ -114,7 +125,8 @@ public final class TracingConfig {
             PROPAGATION,
             STRICT,
             DEBUG_LEAKS,
-            LOG_MDC);
+            LOG_MDC,
+            RELOAD);
 
     /** What {@link #SAMPLING} allows. */
     public enum Sampling {
@@ -147,15 +159,26 @@ public final class TracingConfig {
     private final Map<String, Setting> settings;
     private final List<BackendProvider> providers;
     private final SamplerOfConfig sampler;
+    private final Source source;
 
-    TracingConfig(Map<String, Setting> settings, List<BackendProvider> providers) {
-        this(settings, providers, new SamplerOfConfig());
+    /** What code said, and the file that said more; null where none did that could change. */
+    private record Source(
+            Map<String, Setting> code,
+            Map<String, Setting> defaults,
+            @Nullable Path file) {
+        static final Source NONE = new Source(Map.of(), Map.of(), null);
     }
 
-    private TracingConfig(Map<String, Setting> settings, List<BackendProvider> providers, SamplerOfConfig sampler) {
+    TracingConfig(Map<String, Setting> settings, List<BackendProvider> providers) {
+        this(settings, providers, new SamplerOfConfig(), Source.NONE);
+    }
+
+    private TracingConfig(
+            Map<String, Setting> settings, List<BackendProvider> providers, SamplerOfConfig sampler, Source source) {
         this.settings = settings;
         this.providers = providers;
         this.sampler = sampler;
+        this.source = source;
     }
 
     /**
@@ -233,7 +256,30 @@ public final class TracingConfig {
 
     /** The same with this sampler, which lives and ends with one set-up. */
     TracingConfig with(SamplerOfConfig ofSetup) {
-        return new TracingConfig(settings, providers, ofSetup);
+        return new TracingConfig(settings, providers, ofSetup, source);
+    }
+
+    /** The file that was read; null where there is none, or it cannot change. */
+    @Nullable
+    Path file() {
+        return source.file();
+    }
+
+    /**
+     * What the sources say by now, under the same code.
+     *
+     * @throws TracingConfigException where any of it is wrong
+     */
+    TracingConfig readAgain() {
+        Builder builder = builder();
+        builder.code.putAll(source.code());
+        builder.defaults.putAll(source.defaults());
+        builder.providers.addAll(providers);
+        return builder.build();
+    }
+
+    boolean saysTheSameAs(TracingConfig other) {
+        return settings.equals(other.settings);
     }
 
     /** {@link #SAMPLING}; {@link Sampling#RULES} where rules are named and nothing of ours says otherwise. */
@@ -283,6 +329,14 @@ public final class TracingConfig {
             throw new IllegalArgumentException("it has " + text.length() + " characters");
         }
         return text.trim();
+    }
+
+    private static int seconds(String text) {
+        int seconds = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
+        if (seconds < 1 || seconds > 86_400) {
+            throw new IllegalArgumentException();
+        }
+        return seconds;
     }
 
     private static List<HeaderFormat> headerFormats(String text) {
@@ -403,7 +457,11 @@ public final class TracingConfig {
             ConfigSources from = sources != null ? sources : alone ? ConfigSources.NOTHING : ConfigSources.ofProcess();
             Map<String, Setting> read = new ConfigReader(keys, from).read(code);
             defaults.forEach(read::putIfAbsent);
-            return new TracingConfig(read, List.copyOf(providers));
+            return new TracingConfig(
+                    read,
+                    List.copyOf(providers),
+                    new SamplerOfConfig(),
+                    new Source(Map.copyOf(code), Map.copyOf(defaults), from.path()));
         }
     }
 }

@@ -8,6 +8,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /** The sockets of a desk: all of them, or none if one cannot be had. */
 final class Listeners implements Closeable {
@@ -17,12 +18,14 @@ final class Listeners implements Closeable {
     private final Deque<Closeable> open = new ArrayDeque<>();
     private final Intake intake;
     private final XRayApi api;
-    private final HostRule hosts;
+    private final DeskApi deskApi;
+    private final ApiReceiver.Surroundings around;
 
-    Listeners(Intake intake, XRayApi api, HostRule hosts) {
-        this.intake = intake;
+    Listeners(XRayApi api, DeskApi deskApi, ApiReceiver.Surroundings around) {
+        this.intake = around.intake();
         this.api = api;
-        this.hosts = hosts;
+        this.deskApi = deskApi;
+        this.around = around;
     }
 
     /** Datagrams, and the API on TCP at the same port, as the daemon has it. */
@@ -36,7 +39,7 @@ final class Listeners implements Closeable {
                 throw failed(Addresses.explain("UDP", "--xray", culprit, address, e), e);
             }
             try {
-                return keep(ApiReceiver.start(datagrams.address(), api, hosts)).address();
+                return keep(api(datagrams.address(), null)).address();
             } catch (BindException e) {
                 if (address.getPort() != 0 || attempt == ATTEMPTS) {
                     throw failed(Addresses.explain("TCP", "--xray", culprit, datagrams.address(), e), e);
@@ -51,7 +54,7 @@ final class Listeners implements Closeable {
 
     InetSocketAddress startOtlp(InetSocketAddress address) {
         try {
-            return keep(OtlpReceiver.start(address, intake)).address();
+            return keep(OtlpReceiver.start(address, intake, around.deadline())).address();
         } catch (IOException e) {
             String culprit = "an OpenTelemetry collector, Jaeger, or another desk";
             throw failed(Addresses.explain("TCP", "--otlp", culprit, address, e), e);
@@ -61,13 +64,17 @@ final class Listeners implements Closeable {
     /** @param orAnyPort a free port of the same host does, too, if that one is in use */
     InetSocketAddress startHttp(InetSocketAddress address, boolean orAnyPort) {
         try {
-            return keep(ApiReceiver.start(address, api, hosts)).address();
+            return keep(api(address, deskApi)).address();
         } catch (IOException e) {
             if (orAnyPort && e instanceof BindException) {
                 return startHttp(new InetSocketAddress(address.getAddress(), 0), false);
             }
             throw failed(Addresses.explain("TCP", "--http", "another desk", address, e), e);
         }
+    }
+
+    private ApiReceiver api(InetSocketAddress address, @Nullable DeskApi desk) throws IOException {
+        return ApiReceiver.start(address, api, desk, around);
     }
 
     private <T extends Closeable> T keep(T listener) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Properties;
 
 /** Where {@code e2e/real/install} has put what. */
-final class Installed {
+public final class Installed {
 
     private static final Properties FOUND = read();
 
@@ -46,6 +46,16 @@ final class Installed {
     /** Why it could not. */
     static String daemonAbsent() {
         return FOUND.getProperty("daemon.absent", "");
+    }
+
+    /** The OpenTelemetry Collector with X-Ray's receiver and exporter; empty where it could not be built. */
+    public static String collector() {
+        return FOUND.getProperty("collector", "");
+    }
+
+    /** Why it could not. */
+    public static String collectorAbsent() {
+        return FOUND.getProperty("collector.absent", "");
     }
 
     /** A JVM with the class path of these tests. */

@@ -1,8 +1,11 @@
 package io.spanloom.desk.api;
 
+import io.spanloom.desk.filter.TraceElement;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class XRayApi {
     private final Map<Operation, Handler> handlers = new EnumMap<>(Operation.class);
+    private final GroupOperations groups;
 
     /** @param millis the calendar's clock, epoch milliseconds */
     public XRayApi(Traces traces, LongSupplier millis) {
         Tags tags = new Tags();
-        GroupOperations groups = new GroupOperations(tags);
+        groups = new GroupOperations(tags);
         SamplingRules rules = new SamplingRules(tags, millis);
         SamplingTargets targets = new SamplingTargets(rules, millis);
         Segments segments = new Segments(traces);
@@ -44,6 +48,25 @@ public final class XRayApi {
         handlers.put(Operation.LIST_TAGS_FOR_RESOURCE, tags::list);
         handlers.put(Operation.TAG_RESOURCE, tags::tag);
         handlers.put(Operation.UNTAG_RESOURCE, tags::untag);
+    }
+
+    /**
+     * What a filter expression and a group ask of traces; null asks nothing.
+     *
+     * @throws ApiException if the expression means nothing, or there is no such group
+     */
+    public Predicate<TraceElement> filter(@Nullable String expression, @Nullable String group) throws ApiException {
+        Map<String, @Nullable Object> fields = new HashMap<>();
+        fields.put("FilterExpression", expression);
+        fields.put("GroupName", group);
+        Request request = new Request(fields);
+        return groups.filter(request).and(groups.group(request));
+    }
+
+    /** The name of the operation at this path; null if there is none. */
+    public static @Nullable String operation(String path) {
+        Operation operation = Operation.at(path);
+        return operation == null ? null : operation.text();
     }
 
     /** @throws ApiException if the answer is an error */
