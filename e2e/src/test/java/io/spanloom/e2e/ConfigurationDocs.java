@@ -10,6 +10,7 @@ import io.spanloom.TracingConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -70,6 +71,9 @@ final class ConfigurationDocs {
         Object value = key.defaultValue();
         if (value instanceof Collection<?> many && many.isEmpty()) {
             return "";
+        }
+        if (value instanceof Duration none && none.isZero()) {
+            return "off";
         }
         return value instanceof Enum<?> constant
                 ? constant.name().toLowerCase(Locale.ROOT).replace('_', '-')

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Messages sent and handled, in carriers of any kind; jobs that nobody asked for. */
@@ -28,7 +29,7 @@ abstract class MessageCases extends ContractCases {
 
     /** A message as SQS has it: an attribute of the system for X-Ray's header, attributes of the sender's for all else. */
     private record QueueMessage(Map<String, String> attributes, String body) {
-        static String header(QueueMessage message, String name) {
+        static @Nullable String header(QueueMessage message, String name) {
             return message.attributes.get(name.equals("X-Amzn-Trace-Id") ? "AWSTraceHeader" : name);
         }
 
