@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.spanloom.desk.api.ApiException;
 import io.spanloom.desk.api.XRayApi;
+import io.spanloom.desk.page.Page;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -34,11 +35,13 @@ final class ApiReceiver implements Closeable {
     private final ExecutorService threads;
     private final XRayApi api;
     private final HostRule hosts;
+    private final @Nullable Page page;
 
-    private ApiReceiver(HttpServer server, XRayApi api, HostRule hosts) {
+    private ApiReceiver(HttpServer server, XRayApi api, HostRule hosts, @Nullable Page page) {
         this.server = server;
         this.api = api;
         this.hosts = hosts;
+        this.page = page;
         this.threads = Executors.newFixedThreadPool(THREADS, task -> {
             Thread thread = new Thread(task, "desk-api");
             thread.setDaemon(true);
@@ -48,9 +51,14 @@ final class ApiReceiver implements Closeable {
         server.createContext("/", this::handle);
     }
 
-    /** Listens from here on; throws if the address cannot be had. */
-    static ApiReceiver start(InetSocketAddress address, XRayApi api, HostRule hosts) throws IOException {
-        ApiReceiver receiver = new ApiReceiver(HttpServer.create(address, SYSTEM_BACKLOG), api, hosts);
+    /**
+     * Listens from here on; throws if the address cannot be had.
+     *
+     * @param page what people see who come with a browser; null where only programs come
+     */
+    static ApiReceiver start(InetSocketAddress address, XRayApi api, HostRule hosts, @Nullable Page page)
+            throws IOException {
+        ApiReceiver receiver = new ApiReceiver(HttpServer.create(address, SYSTEM_BACKLOG), api, hosts, page);
         receiver.server.start();
         return receiver;
     }
@@ -60,9 +68,13 @@ final class ApiReceiver implements Closeable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
+        Headers headers = exchange.getRequestHeaders();
+        String objection = hosts.objection(headers.getFirst("Host"), headers.getFirst("Origin"));
+        if (objection == null && page != null && page.takes(exchange)) {
+            page.handle(exchange);
+            return;
+        }
         try (exchange) {
-            Headers headers = exchange.getRequestHeaders();
-            String objection = hosts.objection(headers.getFirst("Host"), headers.getFirst("Origin"));
             if (objection != null) {
                 fail(exchange, 403, "AccessDeniedException", objection);
             } else if (!exchange.getRequestMethod().equals("POST")) {

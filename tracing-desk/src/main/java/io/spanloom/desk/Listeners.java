@@ -1,6 +1,7 @@
 package io.spanloom.desk;
 
 import io.spanloom.desk.api.XRayApi;
+import io.spanloom.desk.page.Page;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,11 +19,13 @@ final class Listeners implements Closeable {
     private final Intake intake;
     private final XRayApi api;
     private final HostRule hosts;
+    private final Page page;
 
-    Listeners(Intake intake, XRayApi api, HostRule hosts) {
+    Listeners(Intake intake, XRayApi api, HostRule hosts, Page page) {
         this.intake = intake;
         this.api = api;
         this.hosts = hosts;
+        this.page = keep(page);
     }
 
     /** Datagrams, and the API on TCP at the same port, as the daemon has it. */
@@ -36,7 +39,8 @@ final class Listeners implements Closeable {
                 throw failed(Addresses.explain("UDP", "--xray", culprit, address, e), e);
             }
             try {
-                return keep(ApiReceiver.start(datagrams.address(), api, hosts)).address();
+                return keep(ApiReceiver.start(datagrams.address(), api, hosts, null))
+                        .address();
             } catch (BindException e) {
                 if (address.getPort() != 0 || attempt == ATTEMPTS) {
                     throw failed(Addresses.explain("TCP", "--xray", culprit, datagrams.address(), e), e);
@@ -61,7 +65,7 @@ final class Listeners implements Closeable {
     /** @param orAnyPort a free port of the same host does, too, if that one is in use */
     InetSocketAddress startHttp(InetSocketAddress address, boolean orAnyPort) {
         try {
-            return keep(ApiReceiver.start(address, api, hosts)).address();
+            return keep(ApiReceiver.start(address, api, hosts, page)).address();
         } catch (IOException e) {
             if (orAnyPort && e instanceof BindException) {
                 return startHttp(new InetSocketAddress(address.getAddress(), 0), false);

@@ -1,6 +1,7 @@
 package io.spanloom.desk;
 
 import io.spanloom.desk.api.XRayApi;
+import io.spanloom.desk.page.Page;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,10 +63,12 @@ public final class TraceDesk implements Closeable {
         complaints = new Complaints(System::nanoTime, listener::complain);
         Intake intake = intake();
         XRayApi api = new XRayApi(new DeskTraces(store, intake), System::currentTimeMillis);
-        listeners = new Listeners(intake, api, new HostRule(builder.allowedHosts));
+        DeskPage page = new DeskPage(store, api, intake, counting::read);
+        listeners = new Listeners(intake, api, new HostRule(builder.allowedHosts), new Page(page));
         xray = listeners.startXRay(builder.xrayAddress);
         otlp = listeners.startOtlp(builder.otlpAddress);
         http = listeners.startHttp(builder.httpAddress, builder.httpAnyPort);
+        page.listensOn(Addresses.named(xray, otlp, http));
         ticker = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "desk-ticker");
             thread.setDaemon(true);
@@ -97,7 +100,7 @@ public final class TraceDesk implements Closeable {
     }
 
     /**
-     * Where the X-Ray API is, for AWS's own clients:
+     * Where the desk's page is, for a browser, and the X-Ray API, for AWS's own clients:
      *
      * <pre>{@code
      * XRayClient.builder().endpointOverride(URI.create("http://127.0.0.1:" + desk.httpAddress().getPort()))...

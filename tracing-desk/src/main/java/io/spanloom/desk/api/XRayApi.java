@@ -1,8 +1,12 @@
 package io.spanloom.desk.api;
 
+import io.spanloom.desk.filter.Filter;
+import io.spanloom.desk.filter.FilterException;
+import io.spanloom.desk.filter.TraceElement;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class XRayApi {
     private final Map<Operation, Handler> handlers = new EnumMap<>(Operation.class);
+    private final GroupOperations groups;
 
     /** @param millis the calendar's clock, epoch milliseconds */
     public XRayApi(Traces traces, LongSupplier millis) {
         Tags tags = new Tags();
-        GroupOperations groups = new GroupOperations(tags);
+        groups = new GroupOperations(tags);
         SamplingRules rules = new SamplingRules(tags, millis);
         SamplingTargets targets = new SamplingTargets(rules, millis);
         Segments segments = new Segments(traces);
@@ -57,6 +62,11 @@ public final class XRayApi {
             throw ApiException.invalid(operation.text() + " is not supported by the trace desk");
         }
         return handler.handle(new Request(body));
+    }
+
+    /** What an expression asks of traces; it may name the groups that there are now. */
+    public Predicate<TraceElement> filter(String expression) throws FilterException {
+        return Filter.parse(expression).bind(groups);
     }
 
     private interface Handler {
