@@ -58,7 +58,10 @@ class DeskApp extends HTMLElement {
       else link.removeAttribute('aria-current');
     }
     document.title = `${title} · Trace desk`;
+    const asked = (this.asked = {});
     const { View } = await load();
+    // Somebody has gone on meanwhile.
+    if (asked !== this.asked) return;
     if (this.view instanceof View && this.view.route && this.view.route(at)) return;
     keysOfView([]);
     this.view = new View(at);

@@ -26,7 +26,7 @@ export async function loadWords() {
 }
 
 /** Where the word at the caret begins, and what it may become. */
-export function completions(text, caret) {
+export function completions(text, caret, all = false) {
   const head = text.slice(0, caret);
   const quoted = /"((?:[^"\\]|\\.)*)$/.exec(unquoted(head));
   if (quoted) {
@@ -41,6 +41,7 @@ export function completions(text, caret) {
     return { from: caret - bracket[1].length, words: match(keys, bracket[1]) };
   }
   const word = /[A-Za-z_.]*$/.exec(head)[0];
+  if (!word && !all) return { from: caret, words: [] };
   const keywords = known.keywords.filter((keyword) => !OF_CAUSES.has(keyword)).map((keyword) => ({
     text: keyword, insert: TEXTS.has(keyword) ? `${keyword} = ""` : keyword, back: TEXTS.has(keyword) ? 1 : 0, kind: 'keyword' }));
   const annotations = known.annotations.map((key) => ({

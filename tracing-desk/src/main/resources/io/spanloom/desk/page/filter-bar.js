@@ -84,8 +84,10 @@ export class FilterBar extends HTMLElement {
 
   // --- completion
 
-  offer() {
-    const { from, words } = completions(this.value, this.input.selectionStart);
+  /** @param all also where no word has been begun */
+  offer(all = false) {
+    const caret = this.input.selectionStart, begun = /[A-Za-z_."[]$/.test(this.value.slice(0, caret));
+    const { from, words } = all || begun ? completions(this.value, caret, all) : { from: caret, words: [] };
     this.from = from;
     this.chosen = words.length ? 0 : -1;
     replace(this.list, words.map((word, i) => h('li', {
@@ -129,7 +131,7 @@ export class FilterBar extends HTMLElement {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (event.key === ' ' && event.ctrlKey) {
       event.preventDefault();
-      this.offer();
+      this.offer(true);
     } else if (open && step) {
       event.preventDefault();
       this.chosen = (this.chosen + step + this.words.length) % this.words.length;

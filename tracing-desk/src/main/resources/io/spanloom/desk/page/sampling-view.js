@@ -38,7 +38,8 @@ export class View extends HTMLElement {
       const sums = new Map(SamplingStatisticSummaries.map((sum) => [sum.RuleName, sum]));
       this.all = SamplingRuleRecords.map((record) => record.SamplingRule);
       // What has the focus is left as it is.
-      if (this.rules.contains(document.activeElement)) this.update(sums);
+      const same = [...this.rules.children].map((row) => row.dataset.rule).join() === this.all.map((rule) => rule.RuleName).join();
+      if (same && this.rules.contains(document.activeElement)) this.update(sums);
       else replace(this.rules, this.all.map((rule) => this.row(rule, sums.get(rule.RuleName))));
       this.test?.();
     } catch (error) {

@@ -88,7 +88,7 @@ export class ServiceMap extends HTMLElement {
     const how = edge.facts;
     const bad = how && how.share >= 0.05;
     const text = how ? `${how.often} · p95 ${duration(how.p95)}${how.failed ? ` · ${percent(how.share)} bad` : ''}` : '';
-    const title = how ? `${from.name} → ${to.name}: ${how.often}, p50 ${duration(how.p50)}, p95 ${duration(how.p95)}, p99 ${duration(how.p99)}, ${percent(how.share)} errors and faults` : '';
+    const title = how ? `${from.name} → ${to.name}: ${text}; p50 ${duration(how.p50)}, p99 ${duration(how.p99)}` : '';
     const pick = () => this.picked({ from: from.name, to: to.name, client: from.type === 'client' });
     return svg(`g.line${bad ? '.bad' : ''}${labelled ? '.labelled' : ''}`, { role: 'button', tabindex: '0', 'aria-label': title, 'data-from': from.id, 'data-to': to.id, onclick: pick, onkeydown: (event) => event.key === 'Enter' && pick() },
       svg('title', title), svg('path.wide', { d: path }), svg('path.stroke', { d: path, 'stroke-width': String(1.2 + Math.min(4, Math.log10(1 + (how?.total || 1)))), 'marker-end': `url(#${bad ? 'arrow-bad' : 'arrow'})` }),
@@ -98,14 +98,13 @@ export class ServiceMap extends HTMLElement {
   node(node, lines, edges) {
     const how = node.facts;
     const client = node.type === 'client';
-    const title = `${node.name}${node.type ? ` (${node.type})` : ''}${how ? `: ${how.often}, p50 ${duration(how.p50)}, p95 ${duration(how.p95)}, p99 ${duration(how.p99)}, ${percent(how.share)} errors and faults` : ''}`;
     const pick = () => this.picked({ name: node.name, type: node.type });
     const near = (on) => lines.forEach((line, i) => (edges[i].from === node.id || edges[i].to === node.id) && line.classList.toggle('near', on));
     const clip = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
     return svg(`g.node${client ? '.client' : ''}${how && how.share >= 0.05 ? '.bad' : ''}`, {
-      role: 'button', tabindex: '0', transform: `translate(${node.x},${node.y})`, 'aria-label': title, onclick: pick, style: { '--hue': hue(node.name) },
+      role: 'button', tabindex: '0', transform: `translate(${node.x},${node.y})`, onclick: pick, style: { '--hue': hue(node.name) },
       onkeydown: (event) => event.key === 'Enter' && pick(), onpointerenter: () => near(true), onpointerleave: () => near(false), onfocus: () => near(true), onblur: () => near(false) },
-    svg('title', title), svg('rect.card', { width: WIDTH, height: HEIGHT, rx: 12 }), svg('rect.tint', { width: 5, height: HEIGHT - 24, x: 9, y: 12, rx: 2.5 }),
+    svg('rect.card', { width: WIDTH, height: HEIGHT, rx: 12 }), svg('rect.tint', { width: 5, height: HEIGHT - 24, x: 9, y: 12, rx: 2.5 }),
     svg('text.name', { x: 24, y: 24 }, clip(client ? 'client' : node.name, 22)),
     how ? [svg('text.fact', { x: 24, y: 42 }, `${how.often} · p50 ${duration(how.p50)}`), svg('text.fact', { x: 24, y: 57 }, `p95 ${duration(how.p95)} · p99 ${duration(how.p99)}`)]
       : svg('text.fact', { x: 24, y: 42 }, client ? `of ${clip(node.name, 20)}` : node.type || ''),

@@ -18,28 +18,18 @@ export async function share(model) {
 
 /** Made of elements like the page itself, so that nothing of a trace can become markup. */
 export async function page(model, documents) {
-  const doc = document.implementation.createHTMLDocument(`Trace ${model.xrayId}`);
-  const meta = (attributes) => doc.head.prepend(adopt(doc, h('meta', attributes)));
-  meta({ 'http-equiv': 'Content-Security-Policy', content: "default-src 'none'; style-src 'unsafe-inline'" });
-  meta({ charset: 'utf-8' });
-  const style = doc.createElement('style');
-  style.textContent = STYLE;
-  doc.head.append(style);
   const rows = [];
   const details = model.size <= MAX_DETAILS ? await allDetails(model) : new Map();
   for (let row = 0; row < Math.min(model.size, MAX_ROWS); row++) rows.push(line(model, row, details.get(row)));
-  doc.body.append(...[
+  const body = h('body',
     h('h1', model.name(0) || '(no name)'),
     h('p', `${moment(model.epoch)} · ${micros(model.length)} · ${model.size} spans · ${model.xrayId} · ${model.id}`),
     h('ol', rows), model.size > MAX_ROWS ? h('p', `… and ${model.size - MAX_ROWS} more, in the documents below.`) : null,
     h('details', h('summary', 'Segment documents'), h('pre', { id: 'spanloom-documents' }, JSON.stringify(documents, null, 1))),
-    h('footer', 'Made by the Spanloom trace desk. Drop this file on a desk to look closer.'),
-  ].filter(Boolean).map((element) => adopt(doc, element)));
-  return `<!doctype html>\n${doc.documentElement.outerHTML}\n`;
-}
-
-function adopt(doc, element) {
-  return doc.adoptNode(element);
+    h('footer', 'Made by the Spanloom trace desk. Drop this file on a desk to look closer.'));
+  const policy = "default-src 'none'; style-src 'unsafe-inline'";
+  return `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">`
+    + `<title>Trace ${model.xrayId}</title><style>${STYLE}</style></head>\n${body.outerHTML}</html>\n`;
 }
 
 async function allDetails(model) {

@@ -83,7 +83,7 @@ export class SpanPanel extends HTMLElement {
     return h('section.exceptions', h('h3', 'Exception'), span.exceptions.map((one, i) => {
       const known = raw[i] || {};
       const text = stackText({ ...known, type: one.type, message: one.message });
-      return h('div.thrown', h('p', i ? h('small', 'caused by ') : null, h('b', one.type || 'Error'), one.message ? h('span.message', one.message) : null, copyButton(text, 'Copy stack')),
+      return h('div.thrown', h('p', i ? h('small', 'caused by ') : null, h('b', one.type || 'Error'), copyButton(text, 'Copy stack'), one.message ? h('span.message', one.message) : null),
         known.stack?.length ? h('details', { open: i === 0 }, h('summary', `${known.stack.length} frames${known.truncated ? `, ${known.truncated} cut` : ''}`),
           h('ol.stack', known.stack.map((frame) => h('li', h('code', frame.label || '?'), h('small', ` ${frame.path || ''}${frame.line > 0 ? `:${frame.line}` : ''}`))))) : null);
     }));

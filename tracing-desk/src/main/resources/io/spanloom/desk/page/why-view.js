@@ -10,9 +10,9 @@ export class View extends HTMLElement {
     this.className = 'why view sheet';
     this.steps = h('ol.steps');
     this.said = h('p.say', { role: 'status' });
-    this.id = h('input', { type: 'text', size: 40, spellcheck: 'false', placeholder: '1-6b014935-7ad1c6780862287cab74ea3d or 32 hex digits', onkeydown: (event) => event.key === 'Enter' && this.look() });
+    this.wanted = h('input', { type: 'text', size: 40, spellcheck: 'false', placeholder: '1-6b014935-7ad1c6780862287cab74ea3d or 32 hex digits', onkeydown: (event) => event.key === 'Enter' && this.look() });
     this.append(h('header.bar', h('h1', 'Why is there no trace?')),
-      h('section', h('div.form', h('label.field', 'Trace id, from a log or a response header', this.id), h('button.primary', { onclick: () => this.look() }, 'Look for it')), this.said), this.steps);
+      h('section', h('div.form', h('label.field', 'Trace id, from a log or a response header', this.wanted), h('button.primary', { onclick: () => this.look() }, 'Look for it')), this.said), this.steps);
     this.load();
     this.again = setInterval(() => !document.hidden && this.load(), 3000);
   }
@@ -27,7 +27,7 @@ export class View extends HTMLElement {
 
   /** Also a whole header, in either form. */
   async look() {
-    const text = this.id.value.trim();
+    const text = this.wanted.value.trim();
     const found = /1-[0-9a-f]{8}-[0-9a-f]{24}/i.exec(text)?.[0] || /\b[0-9a-f]{32}\b/i.exec(text)?.[0];
     if (!found) {
       this.said.textContent = 'This holds no trace id: 1-, 8 hex digits, -, 24 hex digits, or 32 hex digits.';
