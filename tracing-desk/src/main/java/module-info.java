@@ -5,6 +5,7 @@ module io.spanloom.desk {
     requires com.google.protobuf;
     requires info.picocli;
     requires io.opentelemetry.proto;
+    requires java.sql;
     requires jdk.httpserver;
     requires static transitive org.jspecify;
 

@@ -19,13 +19,16 @@ final class DatabaseServer {
             "((?:jdbc:)?" + SCHEME + "//)(?:[^/?#;]*@)?([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]+)?(?:[/?#;,].*)?",
             Pattern.DOTALL);
 
+    /** Where a host cannot be told: the user before it, and parameters, which may hold a password. */
+    private static final Pattern SECRETS = Pattern.compile("(?<=//)[^/?#;]*@|[?#;].*", Pattern.DOTALL);
+
     private DatabaseServer() {}
 
-    /** The server without a user, and without what follows the port; unchanged where its host cannot be told. */
+    /** The server without a user, and without what follows the port; without a user and parameters where its host cannot be told. */
     static String plain(String server) {
         Matcher matcher = CERTAIN.matcher(server);
         if (!matcher.matches()) {
-            return server;
+            return SECRETS.matcher(server).replaceAll("");
         }
         String port = matcher.group(3);
         return matcher.group(1) + matcher.group(2) + (port == null ? "" : port);

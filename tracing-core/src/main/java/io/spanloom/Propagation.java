@@ -7,7 +7,6 @@ import io.spanloom.spi.HeaderFormat;
 import io.spanloom.spi.Reporter;
 import io.spanloom.spi.SpanSeed;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +35,7 @@ final class Propagation {
         for (int i = 0; i < read.size(); i++) {
             boolean xray = read.get(i) == HeaderFormat.XRAY;
             String name = xray ? XRayHeader.NAME : TraceParent.NAME;
-            String header = get(carrier, getter, name);
+            String header = xray ? xrayHeader(carrier, getter) : get(carrier, getter, name);
             if (header == null) {
                 continue;
             }
@@ -77,7 +76,7 @@ final class Propagation {
 
     /** Whether the caller wants to be told how the trace was decided here. */
     <C> boolean asksForDecision(C carrier, CarrierGetter<C> getter) {
-        String header = read.contains(HeaderFormat.XRAY) ? get(carrier, getter, XRayHeader.NAME) : null;
+        String header = read.contains(HeaderFormat.XRAY) ? xrayHeader(carrier, getter) : null;
         return header != null && XRayHeader.asksForDecision(header);
     }
 
@@ -91,14 +90,17 @@ final class Propagation {
         }
     }
 
-    /** By the name as it is written; else in lower case, as HTTP/2 and maps made from it have it. */
-    private static <C> @Nullable String get(C carrier, CarrierGetter<C> getter, String name) {
-        String value = value(carrier, getter, name);
-        String lower = value == null ? name.toLowerCase(Locale.ROOT) : name;
-        return value != null || lower.equals(name) ? value : value(carrier, getter, lower);
+    private static <C> @Nullable String xrayHeader(C carrier, CarrierGetter<C> getter) {
+        return get(carrier, getter, XRayHeader.NAME, XRayHeader.LOWER_NAME);
     }
 
-    private static <C> @Nullable String value(C carrier, CarrierGetter<C> getter, String name) {
+    /** By the name as it is written; else in lower case, as HTTP/2 and maps made from it have it. */
+    static <C> @Nullable String get(C carrier, CarrierGetter<C> getter, String name, String lower) {
+        String value = get(carrier, getter, name);
+        return value != null ? value : get(carrier, getter, lower);
+    }
+
+    private static <C> @Nullable String get(C carrier, CarrierGetter<C> getter, String name) {
         try {
             Object value = getter.get(carrier, name);
             if (value instanceof Optional<?> optional) {

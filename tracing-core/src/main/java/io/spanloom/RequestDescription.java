@@ -1,10 +1,8 @@
 package io.spanloom;
 
-import io.spanloom.internal.Fatal;
 import io.spanloom.spi.SamplingRequest;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a request before its span starts: the request itself, else the span's name; the Host header. */
@@ -31,7 +29,7 @@ final class RequestDescription {
     /** The Host header, else the URL's host, with the port as it came; null where neither is known. */
     static <C> @Nullable String host(
             Http.@Nullable Request request, @Nullable C carrier, @Nullable CarrierGetter<C> getter) {
-        String header = carrier == null || getter == null ? null : header(carrier, getter);
+        String header = carrier == null || getter == null ? null : Propagation.get(carrier, getter, "Host", "host");
         if (header != null || request == null) {
             return header;
         }
@@ -80,21 +78,5 @@ final class RequestDescription {
             at++;
         }
         return at;
-    }
-
-    private static <C> @Nullable String header(C carrier, CarrierGetter<C> getter) {
-        String host = get(carrier, getter, "Host");
-        return host != null ? host : get(carrier, getter, "host");
-    }
-
-    private static <C> @Nullable String get(C carrier, CarrierGetter<C> getter, String name) {
-        try {
-            Object value = getter.get(carrier, name);
-            Object plain = value instanceof Optional<?> optional ? optional.orElse(null) : value;
-            return plain == null ? null : plain.toString();
-        } catch (Throwable thrown) {
-            Fatal.rethrow(thrown);
-            return null; // said when the trace's own headers were read
-        }
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param system the database's kind in lower case, as OpenTelemetry names it: {@code postgresql}, {@code mysql}, ...
  * @param server {@code scheme://host:port}; a user or password before the host, and whatever follows the port, is left
- *     out. A form without {@code //}, such as {@code oracle:thin:@h:1521}, is kept as it is and names no host
+ *     out. A form without {@code //}, such as {@code oracle:thin:@h:1521}, names no host and is kept up to its parameters
  * @param query the statement's text, which must already be free of literals: nothing here removes them; {@value
  *     #QUERY_CHARS} characters are kept, a quarter of an X-Ray document
  */

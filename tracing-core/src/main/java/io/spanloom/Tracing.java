@@ -69,7 +69,7 @@ public final class Tracing {
             throws X {
         Span span = span(name);
         T result = applied(span, body);
-        return result == null || !span.isRecording() ? ended(span, result) : followed(result, span, name, null, body);
+        return endsNow(result, span) ? ended(span, result) : followed(result, span, name, null, body);
     }
 
     /** As {@link #call(String, SpanFunction)}, in a span of this spec. */
@@ -77,7 +77,7 @@ public final class Tracing {
             throws X {
         Span span = span(spec);
         T result = applied(span, body);
-        return result == null || !span.isRecording() ? ended(span, result) : followed(result, span, null, spec, body);
+        return endsNow(result, span) ? ended(span, result) : followed(result, span, null, spec, body);
     }
 
     private static <T extends @Nullable Object, X extends Throwable> T applied(Span span, SpanFunction<T, X> body)
@@ -88,6 +88,10 @@ public final class Tracing {
             span.close(failure);
             throw failure;
         }
+    }
+
+    private static boolean endsNow(@Nullable Object result, Span span) {
+        return result == null || !span.isRecording() || Returned.isComplete(result);
     }
 
     private static <T extends @Nullable Object> T ended(Span span, T result) {

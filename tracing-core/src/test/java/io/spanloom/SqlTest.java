@@ -37,6 +37,16 @@ class SqlTest {
         assertThat(on(given).hasBlock()).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "postgresql://app:secret@h h/cruddur, postgresql://h h/cruddur",
+        "sqlserver://h h;user=app;password=secret, sqlserver://h h",
+        "oracle:thin:@db:1521?password=secret, oracle:thin:@db:1521",
+    })
+    void serverWhoseHostCannotBeTold_isKeptWithoutItsSecrets(String given, String server) {
+        assertThat(on(given).server()).isEqualTo(server);
+    }
+
     @Test
     void noDatabaseInParticular_isNoBlock() {
         assertThat(Sql.on("postgresql", "").hasBlock()).isFalse();

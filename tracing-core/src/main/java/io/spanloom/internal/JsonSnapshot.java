@@ -373,7 +373,8 @@ public final class JsonSnapshot {
         return split ? kept - 1 : kept;
     }
 
-    private static int jsonBytes(CharSequence text, int i) {
+    /** What the character at an index takes, as {@link #quote} writes it, in UTF-8. */
+    public static int jsonBytes(CharSequence text, int i) {
         char c = text.charAt(i);
         if (c < 0x20) {
             return 6;
@@ -385,7 +386,7 @@ public final class JsonSnapshot {
     }
 
     /** Of a character in UTF-8; a surrogate counts as half of its pair. */
-    private static int utf8Bytes(char c) {
+    public static int utf8Bytes(char c) {
         return c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
     }
 

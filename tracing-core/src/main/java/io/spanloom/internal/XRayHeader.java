@@ -17,6 +17,9 @@ public final class XRayHeader {
 
     public static final String NAME = "X-Amzn-Trace-Id";
 
+    /** As HTTP/2, and maps made from it, have the name. */
+    public static final String LOWER_NAME = "x-amzn-trace-id";
+
     private static final int READ_CHARS = 1_024;
 
     /** What the OpenTelemetry propagator and the Node SDK pass on at the most, in characters of the whole header. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param parentSpanId the parent in another process, 16 hex digits; null where there is none
  * @param sampled the decision that upstream or the leader took; null leaves it to the sampler
  * @param spanId the id to take, 16 hex digits; null lets the backend choose
- * @param startEpochNanos when the span started; 0 for now
+ * @param startEpochNanos when the span started; 0 where that is when the backend starts it
  * @param traceState W3C's {@code tracestate}, to be sent on as it came; null where there is none
  * @param xrayExtras further parts of {@code X-Amzn-Trace-Id} ({@code Lineage=...}), to be sent on; null where there are none
  * @param newRoot whether to take no parent from this thread, even where something is current

@@ -2,6 +2,7 @@ package io.spanloom.spi;
 
 import io.spanloom.Http;
 import io.spanloom.Sql;
+import io.spanloom.internal.JsonSnapshot;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -80,8 +81,7 @@ public final class SpanSize {
         }
         long bytes = 3;
         for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            bytes += c < 0x20 ? 6 : c == '"' || c == '\\' ? 2 : utf8(c);
+            bytes += JsonSnapshot.jsonBytes(text, i);
         }
         return bytes;
     }
@@ -89,13 +89,8 @@ public final class SpanSize {
     private static long utf8(String text) {
         long bytes = 0;
         for (int i = 0; i < text.length(); i++) {
-            bytes += utf8(text.charAt(i));
+            bytes += JsonSnapshot.utf8Bytes(text.charAt(i));
         }
         return bytes;
-    }
-
-    /** Of a character; a surrogate counts as half of its pair. */
-    private static int utf8(char c) {
-        return c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
     }
 }

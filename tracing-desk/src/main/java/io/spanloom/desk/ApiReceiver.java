@@ -1,6 +1,5 @@
 package io.spanloom.desk;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -10,15 +9,13 @@ import com.sun.net.httpserver.HttpServer;
 import io.spanloom.desk.api.ApiException;
 import io.spanloom.desk.api.XRayApi;
 import io.spanloom.desk.page.Page;
-import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,27 +23,24 @@ import org.jspecify.annotations.Nullable;
  * looked at. Used for {@code --http} and, since the daemon proxies the same calls, for TCP at the daemon's port.
  */
 final class ApiReceiver implements Closeable {
-    /** A question takes milliseconds; more threads would only let slow clients hold more. */
-    private static final int THREADS = 8;
-
     private static final int SYSTEM_BACKLOG = 0;
+    private static final byte[] NOTHING = {};
 
     private final HttpServer server;
-    private final ExecutorService threads;
+    private final RequestThreads threads;
     private final XRayApi api;
-    private final HostRule hosts;
+    private final @Nullable DeskApi desk;
     private final @Nullable Page page;
+    private final Surroundings around;
 
-    private ApiReceiver(HttpServer server, XRayApi api, HostRule hosts, @Nullable Page page) {
+    private ApiReceiver(
+            HttpServer server, XRayApi api, @Nullable DeskApi desk, @Nullable Page page, Surroundings around) {
         this.server = server;
         this.api = api;
-        this.hosts = hosts;
+        this.desk = desk;
         this.page = page;
-        this.threads = Executors.newFixedThreadPool(THREADS, task -> {
-            Thread thread = new Thread(task, "desk-api");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.around = around;
+        this.threads = new RequestThreads("desk-api", around.deadline);
         server.setExecutor(threads);
         server.createContext("/", this::handle);
     }
@@ -54,11 +48,13 @@ final class ApiReceiver implements Closeable {
     /**
      * Listens from here on; throws if the address cannot be had.
      *
+     * @param desk what is answered below {@code /desk/}; null for nothing
      * @param page what people see who come with a browser; null where only programs come
      */
-    static ApiReceiver start(InetSocketAddress address, XRayApi api, HostRule hosts, @Nullable Page page)
+    static ApiReceiver start(
+            InetSocketAddress address, XRayApi api, @Nullable DeskApi desk, @Nullable Page page, Surroundings around)
             throws IOException {
-        ApiReceiver receiver = new ApiReceiver(HttpServer.create(address, SYSTEM_BACKLOG), api, hosts, page);
+        ApiReceiver receiver = new ApiReceiver(HttpServer.create(address, SYSTEM_BACKLOG), api, desk, page, around);
         receiver.server.start();
         return receiver;
     }
@@ -69,46 +65,69 @@ final class ApiReceiver implements Closeable {
 
     private void handle(HttpExchange exchange) throws IOException {
         Headers headers = exchange.getRequestHeaders();
-        String objection = hosts.objection(headers.getFirst("Host"), headers.getFirst("Origin"));
+        String objection = around.hosts.objection(headers.getFirst("Host"), headers.getFirst("Origin"));
         if (objection == null && page != null && page.takes(exchange)) {
             page.handle(exchange);
             return;
         }
         try (exchange) {
+            String path = exchange.getRequestURI().getPath();
             if (objection != null) {
                 fail(exchange, 403, "AccessDeniedException", objection);
+            } else if (desk != null && path.startsWith(DeskApi.PREFIX)) {
+                answerDesk(exchange, desk, path.substring(DeskApi.PREFIX.length()));
             } else if (!exchange.getRequestMethod().equals("POST")) {
                 exchange.getResponseHeaders().set("Allow", "POST");
                 fail(exchange, 405, "MethodNotAllowedException", "every operation of the X-Ray API is a POST");
             } else {
-                answer(exchange);
+                answer(exchange, path);
             }
         }
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
+    private void answerDesk(HttpExchange exchange, DeskApi desk, String path) throws IOException {
+        if (!exchange.getRequestMethod().equals("GET")) {
+            exchange.getResponseHeaders().set("Allow", "GET");
+            fail(exchange, 405, "MethodNotAllowedException", "the desk is only read here: GET");
+            return;
+        }
         try {
-            Map<String, @Nullable Object> body = read(exchange);
-            send(exchange, 200, api.handle(exchange.getRequestURI().getPath(), body));
+            send(exchange, desk.get(path, Query.parse(exchange.getRequestURI().getRawQuery())));
         } catch (ApiException e) {
             fail(exchange, e.status(), e.type(), e.text());
-        } catch (RejectedException e) {
-            int status = e.reason() == Rejection.OVERSIZE ? 413 : 400;
-            fail(exchange, status, "SerializationException", e.reason().text() + ": " + e.detail());
         } catch (RuntimeException | StackOverflowError e) {
-            // Not known to happen; whoever asks shall know that it is the desk's fault, and the others go on.
             fail(exchange, 500, "InternalFailure", Rejection.INTERNAL.text() + ": " + e);
         }
     }
 
-    private static Map<String, @Nullable Object> read(HttpExchange exchange) throws IOException, RejectedException {
-        byte[] body = OtlpBody.read(exchange.getRequestBody());
-        String encoding = exchange.getRequestHeaders().getFirst("Content-Encoding");
-        if ("gzip".equalsIgnoreCase(encoding)) {
-            body = OtlpBody.expand(body);
+    private void answer(HttpExchange exchange, String path) throws IOException {
+        String operation = XRayApi.operation(path);
+        if (operation != null) {
+            around.activity.called(operation, exchange.getRemoteAddress());
         }
-        // Some clients send nothing where nothing is to be said.
-        return body.length == 0 ? Map.of() : parse(body);
+        boolean documents = "PutTraceSegments".equals(operation);
+        byte[] body = NOTHING;
+        try (RequestBody reader = new RequestBody()) {
+            body = reader.read(exchange.getRequestBody());
+            String encoding = exchange.getRequestHeaders().getFirst("Content-Encoding");
+            byte[] json = "gzip".equalsIgnoreCase(encoding) ? reader.expand(body) : body;
+            // Some clients send nothing where nothing is to be said.
+            send(exchange, Answer.json(200, api.handle(path, json.length == 0 ? Map.of() : parse(json))));
+        } catch (ApiException e) {
+            fail(exchange, e.status(), e.type(), e.text());
+        } catch (RejectedException e) {
+            if (documents) {
+                around.intake.rejected(Refused.of(Protocol.API, e.reason(), e.detail(), body, body.length));
+            }
+            fail(
+                    exchange,
+                    e.reason().status(),
+                    "SerializationException",
+                    e.reason().text() + ": " + e.detail());
+        } catch (RuntimeException | StackOverflowError e) {
+            // Not known to happen; whoever asks shall know that it is the desk's fault, and the others go on.
+            fail(exchange, 500, "InternalFailure", Rejection.INTERNAL.text() + ": " + e);
+        }
     }
 
     private static Map<String, @Nullable Object> parse(byte[] body) throws RejectedException {
@@ -130,31 +149,35 @@ final class ApiReceiver implements Closeable {
 
     private static void fail(HttpExchange exchange, int status, String type, String message) throws IOException {
         exchange.getResponseHeaders().set("x-amzn-ErrorType", type);
-        send(exchange, status, Map.of("Message", message));
+        send(exchange, Answer.json(status, Map.of("Message", message)));
     }
 
-    private static void send(HttpExchange exchange, int status, Map<String, ?> body) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = JsonValues.FACTORY.createGenerator(bytes)) {
-            JsonLine.writeValue(json, body);
-        }
+    private static void send(HttpExchange exchange, Answer answer) throws IOException {
         Headers headers = exchange.getResponseHeaders();
-        headers.set("Content-Type", "application/json");
+        headers.set("Content-Type", answer.contentType());
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("x-amzn-RequestId", UUID.randomUUID().toString());
         boolean bodiless = exchange.getRequestMethod().equals("HEAD");
-        exchange.sendResponseHeaders(status, bodiless ? -1 : bytes.size());
-        if (!bodiless) {
+        int length = answer.body().length;
+        exchange.sendResponseHeaders(answer.status(), bodiless || length == 0 ? -1 : length);
+        if (!bodiless && length > 0) {
             try (OutputStream out = exchange.getResponseBody()) {
-                bytes.writeTo(out);
+                out.write(answer.body());
             }
         }
     }
+
+    /**
+     * Whom it listens to, and who is told of what came.
+     *
+     * @param deadline how long one request may take, from its first byte to the last of its answer
+     */
+    record Surroundings(Intake intake, Activity activity, HostRule hosts, Duration deadline) {}
 
     /** Stops at once; a client in the middle of a request sees the connection go. */
     @Override
     public void close() {
         server.stop(0);
-        threads.shutdownNow();
+        threads.close();
     }
 }

@@ -45,20 +45,12 @@ final class DeskPage implements PageSource {
 
     @Override
     public @Nullable Trace trace(String traceId) {
-        HeldTrace held = store.find(traceId);
-        if (held == null) {
-            return null;
-        }
-        List<TraceSpan> spans = SpanTree.of(held.summary().spans()).spansWithService();
-        boolean complete = spans.stream().anyMatch(span -> span.parentId() == null && !span.inProgress());
-        return new Trace(traceId, spans, complete);
+        return store.trace(traceId);
     }
 
     @Override
     public @Nullable String digits(String traceId) {
-        return traceId.length() == 32
-                ? TraceIds.fromXRay("1-" + traceId.substring(0, 8) + "-" + traceId.substring(8))
-                : TraceIds.fromXRay(traceId);
+        return TraceIds.digits(traceId);
     }
 
     @Override
@@ -89,11 +81,12 @@ final class DeskPage implements PageSource {
             OtlpBatch batch = OtlpBatch.read(OtlpFormat.JSON.decode(json));
             batch.documents().forEach(intake::accepted);
             for (int i = 0; i < batch.withoutId(); i++) {
-                intake.rejected(Rejection.NO_ID, "OTLP span without trace_id or span_id");
+                intake.rejected(Refused.of(
+                        Protocol.API, Rejection.NO_ID, "span without trace_id or span_id", json, json.length));
             }
             return batch.documents().size();
         } catch (RejectedException e) {
-            intake.rejected(e.reason(), e.detail());
+            intake.rejected(Refused.of(Protocol.API, e.reason(), e.detail(), json, json.length));
             throw new IllegalArgumentException(e.reason().text() + ": " + e.detail(), e);
         }
     }

@@ -1,7 +1,6 @@
 package io.spanloom.desk;
 
 import java.io.PrintStream;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
@@ -89,7 +88,7 @@ final class DeskSession implements DeskListener {
     static String summary(DeskCounters counters) {
         String rejected = counters.rejected().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .map(entry -> entry.getKey().name().toLowerCase(Locale.ROOT).replace('_', '-') + " " + entry.getValue())
+                .map(entry -> entry.getKey().code() + " " + entry.getValue())
                 .collect(Collectors.joining(", ", " (", ")"));
         return "desk: " + Text.counted(counters.received(), "document") + " received, "
                 + counters.rejectedTotal() + " rejected" + (counters.rejectedTotal() == 0 ? "" : rejected) + ", "

@@ -44,7 +44,7 @@ final class DeskTraces implements Traces {
             intake.accepted(SegmentReader.read(json, 0, json.length));
             return null;
         } catch (RejectedException e) {
-            intake.rejected(e.reason(), e.detail());
+            intake.rejected(Refused.of(Protocol.API, e.reason(), e.detail(), json, json.length));
             return new Refusal(null, code(e.reason()), e.reason().text() + ": " + e.detail());
         }
     }
@@ -60,9 +60,7 @@ final class DeskTraces implements Traces {
 
     @Override
     public @Nullable String digits(String traceId) {
-        return traceId.length() == 32
-                ? TraceIds.fromXRay("1-" + traceId.substring(0, 8) + "-" + traceId.substring(8))
-                : TraceIds.fromXRay(traceId);
+        return TraceIds.digits(traceId);
     }
 
     @Override

@@ -1,13 +1,19 @@
 package io.spanloom.desk;
 
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where receivers hand over what they read. Called on the receiving threads, from several at once; whoever wants a queue
  * between receiving and storing puts it here.
  */
 interface Intake {
 
+    /** A datagram or request has come, whatever is in it. */
+    default void knocked(Protocol protocol, @Nullable SocketAddress from) {}
+
     void accepted(Received document);
 
     /** One document was refused. */
-    void rejected(Rejection reason, String detail);
+    void rejected(Refused refused);
 }

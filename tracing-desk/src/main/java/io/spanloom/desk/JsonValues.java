@@ -31,7 +31,7 @@ final class JsonValues {
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(PARSER_DEPTH)
-                    .maxStringLength(OtlpBody.MAX_BYTES)
+                    .maxStringLength(RequestBody.MAX_BYTES)
                     .build())
             .build();
 

@@ -9,6 +9,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /** The sockets of a desk: all of them, or none if one cannot be had. */
 final class Listeners implements Closeable {
@@ -18,14 +19,16 @@ final class Listeners implements Closeable {
     private final Deque<Closeable> open = new ArrayDeque<>();
     private final Intake intake;
     private final XRayApi api;
-    private final HostRule hosts;
+    private final DeskApi deskApi;
     private final Page page;
+    private final ApiReceiver.Surroundings around;
 
-    Listeners(Intake intake, XRayApi api, HostRule hosts, Page page) {
-        this.intake = intake;
+    Listeners(XRayApi api, DeskApi deskApi, Page page, ApiReceiver.Surroundings around) {
+        this.intake = around.intake();
         this.api = api;
-        this.hosts = hosts;
+        this.deskApi = deskApi;
         this.page = keep(page);
+        this.around = around;
     }
 
     /** Datagrams, and the API on TCP at the same port, as the daemon has it. */
@@ -39,8 +42,7 @@ final class Listeners implements Closeable {
                 throw failed(Addresses.explain("UDP", "--xray", culprit, address, e), e);
             }
             try {
-                return keep(ApiReceiver.start(datagrams.address(), api, hosts, null))
-                        .address();
+                return keep(api(datagrams.address(), null, null)).address();
             } catch (BindException e) {
                 if (address.getPort() != 0 || attempt == ATTEMPTS) {
                     throw failed(Addresses.explain("TCP", "--xray", culprit, datagrams.address(), e), e);
@@ -55,7 +57,7 @@ final class Listeners implements Closeable {
 
     InetSocketAddress startOtlp(InetSocketAddress address) {
         try {
-            return keep(OtlpReceiver.start(address, intake)).address();
+            return keep(OtlpReceiver.start(address, intake, around.deadline())).address();
         } catch (IOException e) {
             String culprit = "an OpenTelemetry collector, Jaeger, or another desk";
             throw failed(Addresses.explain("TCP", "--otlp", culprit, address, e), e);
@@ -65,13 +67,18 @@ final class Listeners implements Closeable {
     /** @param orAnyPort a free port of the same host does, too, if that one is in use */
     InetSocketAddress startHttp(InetSocketAddress address, boolean orAnyPort) {
         try {
-            return keep(ApiReceiver.start(address, api, hosts, page)).address();
+            return keep(api(address, deskApi, page)).address();
         } catch (IOException e) {
             if (orAnyPort && e instanceof BindException) {
                 return startHttp(new InetSocketAddress(address.getAddress(), 0), false);
             }
             throw failed(Addresses.explain("TCP", "--http", "another desk", address, e), e);
         }
+    }
+
+    private ApiReceiver api(InetSocketAddress address, @Nullable DeskApi desk, @Nullable Page front)
+            throws IOException {
+        return ApiReceiver.start(address, api, desk, front, around);
     }
 
     private <T extends Closeable> T keep(T listener) {

@@ -13,14 +13,27 @@ import picocli.CommandLine.Spec;
  *
  * <pre>{@code java -jar tracing-desk.jar serve}</pre>
  *
- * <p>Exit codes: 0 when done, 1 when an address cannot be had, 2 when the command line is wrong.
+ * <p>Exit codes: 0 when done; 1 when it cannot be done (an address cannot be had, no desk answers, a file cannot be read);
+ * 2 when the command line or a filter expression is wrong; 3 when it is done and there is something to look at: findings,
+ * refused documents, a trace that is not there.
  */
 @Command(
         name = "tracing-desk",
         description = "Shows on your own machine what a program traces to X-Ray or by OTLP.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = ServeCommand.class)
+        subcommands = {
+            ServeCommand.class,
+            TailCommand.class,
+            ListCommand.class,
+            ShowCommand.class,
+            StatsCommand.class,
+            InboxCommand.class,
+            WhyCommand.class,
+            LintCommand.class,
+            ExportCommand.class,
+            ImportCommand.class
+        })
 @SuppressWarnings("NullAway.Init") // picocli sets the field
 public final class Main implements Runnable {
     @Spec
@@ -29,11 +42,6 @@ public final class Main implements Runnable {
     Main() {}
 
     public static void main(String[] args) {
-        // A client that sends its request a byte at a time would hold one of few threads; a minute is ample on
-        // loopback.
-        System.setProperty("sun.net.httpserver.maxReqTime", "60");
-        // Without it head and body of an answer wait for each other, 40 ms each time.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
         // Against one that opens connections and leaves them.
         System.setProperty("jdk.httpserver.maxConnections", "200");
         System.exit(commandLine().execute(args));
@@ -43,7 +51,7 @@ public final class Main implements Runnable {
         IExecutionExceptionHandler oneLine = (e, command, parsed) -> {
             String message = e.getMessage() == null ? e.toString() : e.getMessage();
             command.getErr().println(command.getColorScheme().errorText(message));
-            return CommandLine.ExitCode.SOFTWARE;
+            return e instanceof CommandFailure failure ? failure.exitCode() : CommandFailure.FAILED;
         };
         return new CommandLine(new Main())
                 .setExecutionExceptionHandler(oneLine)
@@ -67,11 +75,15 @@ public final class Main implements Runnable {
     }
 
     /** From the manifest of the jar. */
+    static String version() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        return version == null ? "(not packaged)" : version;
+    }
+
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"tracing-desk " + (version == null ? "(not packaged)" : version)};
+            return new String[] {"tracing-desk " + version()};
         }
     }
 }

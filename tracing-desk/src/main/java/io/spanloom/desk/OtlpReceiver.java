@@ -7,8 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -16,33 +15,27 @@ import org.jspecify.annotations.Nullable;
 final class OtlpReceiver implements Closeable {
     private static final String PATH = "/v1/traces";
 
-    /** Enough for a handful of exporters on one machine. */
-    private static final int THREADS = 4;
-
     private static final int SYSTEM_BACKLOG = 0;
+    private static final byte[] NOTHING = {};
 
     private final HttpServer server;
-    private final ExecutorService threads;
+    private final RequestThreads threads;
     private final Intake intake;
 
     /** One body is expanded and decoded at a time: several large ones at once would multiply what they need. */
     private final ReentrantLock decoding = new ReentrantLock();
 
-    private OtlpReceiver(HttpServer server, Intake intake) {
+    private OtlpReceiver(HttpServer server, Intake intake, Duration deadline) {
         this.server = server;
         this.intake = intake;
-        this.threads = Executors.newFixedThreadPool(THREADS, task -> {
-            Thread thread = new Thread(task, "desk-otlp");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.threads = new RequestThreads("desk-otlp", deadline);
         server.setExecutor(threads);
         server.createContext("/", this::handle);
     }
 
     /** Listens from here on; throws if the address cannot be had. */
-    static OtlpReceiver start(InetSocketAddress address, Intake intake) throws IOException {
-        OtlpReceiver receiver = new OtlpReceiver(HttpServer.create(address, SYSTEM_BACKLOG), intake);
+    static OtlpReceiver start(InetSocketAddress address, Intake intake, Duration deadline) throws IOException {
+        OtlpReceiver receiver = new OtlpReceiver(HttpServer.create(address, SYSTEM_BACKLOG), intake, deadline);
         receiver.server.start();
         return receiver;
     }
@@ -52,6 +45,7 @@ final class OtlpReceiver implements Closeable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
+        intake.knocked(Protocol.OTLP, exchange.getRemoteAddress());
         try (exchange) {
             if (!exchange.getRequestURI().getPath().equals(PATH)) {
                 answerText(exchange, 404, "traces go to " + PATH);
@@ -68,33 +62,44 @@ final class OtlpReceiver implements Closeable {
         String contentType = exchange.getRequestHeaders().getFirst("Content-Type");
         OtlpFormat format = OtlpFormat.of(contentType);
         if (format == null) {
-            intake.rejected(Rejection.BAD_CONTENT_TYPE, "Content-Type " + contentType);
+            intake.rejected(Refused.unread(Protocol.OTLP, Rejection.BAD_CONTENT_TYPE, "Content-Type " + contentType));
             answerText(exchange, 415, "supported: application/x-protobuf, application/json");
             return;
         }
-        try {
-            OtlpBatch batch = read(exchange, format);
+        byte[] body = NOTHING;
+        try (RequestBody reader = new RequestBody()) {
+            boolean gzip = isGzip(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+            body = reader.read(exchange.getRequestBody());
+            OtlpBatch batch = decode(gzip ? reader.expand(body) : body, format);
             batch.documents().forEach(intake::accepted);
             for (int i = 0; i < batch.withoutId(); i++) {
-                intake.rejected(Rejection.NO_ID, "OTLP span without trace_id or span_id");
+                intake.rejected(Refused.of(
+                        Protocol.OTLP, Rejection.NO_ID, "span without trace_id or span_id", body, body.length));
             }
             answer(exchange, 200, format, format.success(batch.withoutId(), "span without trace_id or span_id"));
         } catch (RejectedException e) {
-            intake.rejected(e.reason(), e.detail());
-            int status = e.reason() == Rejection.OVERSIZE ? 413 : 400;
-            answer(exchange, status, format, format.failure(e.reason().text() + ": " + e.detail()));
+            intake.rejected(refused(e.reason(), e.detail(), body));
+            answer(
+                    exchange,
+                    e.reason().status(),
+                    format,
+                    format.failure(e.reason().text() + ": " + e.detail()));
         } catch (RuntimeException | StackOverflowError e) {
-            intake.rejected(Rejection.INTERNAL, e.toString());
+            intake.rejected(refused(Rejection.INTERNAL, e.toString(), body));
             answer(exchange, 500, format, format.failure(Rejection.INTERNAL.text()));
         }
     }
 
-    private OtlpBatch read(HttpExchange exchange, OtlpFormat format) throws IOException, RejectedException {
-        boolean gzip = isGzip(exchange.getRequestHeaders().getFirst("Content-Encoding"));
-        byte[] body = OtlpBody.read(exchange.getRequestBody());
+    private static Refused refused(Rejection reason, String detail, byte[] body) {
+        return body == NOTHING
+                ? Refused.unread(Protocol.OTLP, reason, detail)
+                : Refused.of(Protocol.OTLP, reason, detail, body, body.length);
+    }
+
+    private OtlpBatch decode(byte[] body, OtlpFormat format) throws RejectedException {
         decoding.lock();
         try {
-            return OtlpBatch.read(format.decode(gzip ? OtlpBody.expand(body) : body));
+            return OtlpBatch.read(format.decode(body));
         } finally {
             decoding.unlock();
         }
@@ -135,6 +140,6 @@ final class OtlpReceiver implements Closeable {
     @Override
     public void close() {
         server.stop(0);
-        threads.shutdownNow();
+        threads.close();
     }
 }

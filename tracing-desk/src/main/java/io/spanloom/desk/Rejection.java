@@ -1,5 +1,7 @@
 package io.spanloom.desk;
 
+import java.util.Locale;
+
 /** Why the desk refused what was sent to it. Each reason is counted; the text is what the terminal shows. */
 public enum Rejection {
     NO_NEWLINE("datagram without a newline after its header"),
@@ -17,12 +19,23 @@ public enum Rejection {
     BAD_OTLP("OTLP body that does not decode"),
     BAD_GZIP("OTLP body that is not the gzip it claims to be"),
     BAD_CONTENT_TYPE("OTLP body of an unknown content type or encoding"),
+    BUSY("too many large bodies at once"),
     INTERNAL("the desk failed on it; please report this");
 
     private final String text;
 
     Rejection(String text) {
         this.text = text;
+    }
+
+    /** The status of HTTP that says so. */
+    int status() {
+        return this == OVERSIZE ? 413 : this == BUSY ? 503 : 400;
+    }
+
+    /** As in JSON and at the terminal: {@code no-newline}. */
+    String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** One line for people. */

@@ -2,18 +2,18 @@ package io.spanloom.desk;
 
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code tracing-desk serve}: listens until told to stop, and shows each trace when it is finished. */
 @Command(
@@ -23,13 +23,8 @@ import picocli.CommandLine.TypeConversionException;
         sortOptions = false)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ServeCommand implements Callable<Integer> {
-    private static final String DEFAULT_HTTP = "127.0.0.1:2080";
-
-    enum ColourChoice {
-        AUTO,
-        ALWAYS,
-        NEVER
-    }
+    /** Where the command line looks for a desk. */
+    static final String DEFAULT_HTTP = "127.0.0.1:2080";
 
     @Spec
     private CommandSpec spec;
@@ -60,6 +55,12 @@ final class ServeCommand implements Callable<Integer> {
     private @Nullable InetSocketAddress http;
 
     @Option(
+            names = "--file",
+            paramLabel = "FILE",
+            description = "Keep traces in this file (SQLite), too, and begin with those that are in it.")
+    private @Nullable Path file;
+
+    @Option(
             names = "--listen-all",
             description = "Listen on all of this machine's addresses instead of loopback (for containers);"
                     + " others can then send to the desk and read from it.")
@@ -79,15 +80,8 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--once", paramLabel = "N", description = "Stop with exit code 0 after N finished traces.")
     private int once;
 
-    @Option(
-            names = "--color",
-            paramLabel = "WHEN",
-            defaultValue = "AUTO",
-            description = "auto (on a terminal, unless NO_COLOR is set), always, never. Default: auto")
-    private ColourChoice colour;
-
-    @Option(names = "--no-color", description = "The same as --color=never.")
-    private boolean noColour;
+    @Mixin
+    private ColourOption colour;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -100,6 +94,9 @@ final class ServeCommand implements Callable<Integer> {
                 .xrayAddress(everywhere(xray))
                 .otlpAddress(everywhere(otlp))
                 .allowedHosts(allowedHosts);
+        if (file != null) {
+            builder.file(file);
+        }
         session.run(
                 http == null
                         ? builder.httpAddressIfFree(everywhere(Addresses.parse(DEFAULT_HTTP)))
@@ -121,29 +118,8 @@ final class ServeCommand implements Callable<Integer> {
                 out,
                 new TreePrinter(
                         Glyphs.of(Terminal.charset()),
-                        inColour(environment),
+                        colour.wanted(),
                         ZoneId.systemDefault(),
                         Terminal.width(environment)));
-    }
-
-    private boolean inColour(Map<String, String> environment) {
-        return switch (noColour ? ColourChoice.NEVER : colour) {
-            case ALWAYS -> true;
-            case NEVER -> false;
-            case AUTO -> Terminal.isTerminal() && !Terminal.refusesColour(environment);
-        };
-    }
-
-    /** Says what is wrong with an address and what a right one looks like; picocli adds the option's name in front. */
-    static final class AddressConverter implements ITypeConverter<InetSocketAddress> {
-        @Override
-        public InetSocketAddress convert(String value) {
-            try {
-                return Addresses.parse(value);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException("'" + value + "': " + e.getMessage()
-                        + "; expected HOST:PORT such as 127.0.0.1:4318 (port 0 takes any free one)");
-            }
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.spanloom.desk;
 import io.spanloom.desk.summary.HeldTrace;
 import io.spanloom.desk.summary.TraceSummary;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,11 +93,31 @@ final class StoredTrace {
         return span;
     }
 
+    /** Those of these spans. */
+    List<Document> documents(Collection<String> ids) {
+        List<Document> some = new ArrayList<>(ids.size());
+        for (String id : ids) {
+            // A span may be known from a document about another, and have none of its own.
+            if (documents.containsKey(id)) {
+                some.add(new Document(id, documents.get(id), spanOf(id)));
+            }
+        }
+        return some;
+    }
+
     /** One entry for each document; by the arrival of the first about each span. */
     List<Document> documents() {
         List<Document> all = new ArrayList<>(documents.size());
         documents.forEach((id, text) -> all.add(new Document(id, text, spanOf(id))));
         return all;
+    }
+
+    long sequence() {
+        return sequence;
+    }
+
+    long updatedMillis() {
+        return updatedMillis;
     }
 
     long weight() {

@@ -6,7 +6,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -15,6 +19,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A local desk that takes traces by the X-Ray daemon's protocol, the X-Ray API and OTLP over HTTP, lays them side by side, and
@@ -38,10 +43,19 @@ import java.util.concurrent.locks.ReentrantLock;
  * {@link #counters()}.
  */
 public final class TraceDesk implements Closeable {
+    /** Of the JDK's HTTP server: read once, when the first of a JVM is made. */
+    private static final String NO_DELAY = "sun.net.httpserver.nodelay";
+
     private static final long TICK_MILLIS = 50;
     private static final long CLOSE_SECONDS = 2;
 
     private final Counting counting = new Counting();
+    private final Inbox inbox = new Inbox(System::currentTimeMillis);
+    private final Activity activity = new Activity(System::currentTimeMillis);
+    private final ShownLog shownLog = new ShownLog();
+    private final Instant since = Instant.now();
+    private final @Nullable Path path;
+    private final @Nullable FileSaver saver;
     private final TraceStore store;
     private final Complaints complaints;
     private final DeskListener listener;
@@ -56,19 +70,41 @@ public final class TraceDesk implements Closeable {
     /** Of the ticker's thread alone. */
     private long evictedKnown;
 
+    static {
+        // Without it head and body of an answer wait for each other, 40 ms each time. Does no harm to other servers of
+        // the JVM, and whoever has set it is left alone.
+        if (System.getProperty(NO_DELAY) == null) {
+            System.setProperty(NO_DELAY, "true");
+        }
+    }
+
     private TraceDesk(Builder builder) {
         listener = builder.listener;
+        path = builder.file;
         store = new TraceStore(
-                System::nanoTime, builder.quiet.toNanos(), TraceStore.MAX_TRACES, TraceStore.MAX_WEIGHT, counting);
+                System::nanoTime,
+                builder.quiet.toNanos(),
+                TraceStore.MAX_TRACES,
+                TraceStore.MAX_WEIGHT,
+                counting,
+                path != null);
         complaints = new Complaints(System::nanoTime, listener::complain);
+        TraceFile file = path == null ? null : load(path);
         Intake intake = intake();
         XRayApi api = new XRayApi(new DeskTraces(store, intake), System::currentTimeMillis);
+        DeskState state = new DeskState(store, counting, inbox, activity, shownLog);
+        HostRule hosts = new HostRule(builder.allowedHosts);
         DeskPage page = new DeskPage(store, api, intake, counting::read);
-        listeners = new Listeners(intake, api, new HostRule(builder.allowedHosts), new Page(page));
+        listeners = new Listeners(
+                api,
+                new DeskApi(state, api, this::listening),
+                new Page(page),
+                new ApiReceiver.Surroundings(intake, activity, hosts, builder.requestDeadline));
         xray = listeners.startXRay(builder.xrayAddress);
         otlp = listeners.startOtlp(builder.otlpAddress);
         http = listeners.startHttp(builder.httpAddress, builder.httpAnyPort);
         page.listensOn(Addresses.named(xray, otlp, http));
+        saver = file == null ? null : new FileSaver(store, file, complaints);
         ticker = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "desk-ticker");
             thread.setDaemon(true);
@@ -76,6 +112,25 @@ public final class TraceDesk implements Closeable {
         });
         // tick() lets nothing through that the future would have to tell.
         var unused = ticker.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private TraceFile load(Path path) {
+        try {
+            TraceFile file = TraceFile.open(path, line -> complaints.say(line, ""));
+            int unreadable = file.load(store);
+            if (unreadable > 0) {
+                complaints.say("documents of the file could not be read and were left out", unreadable + " of them");
+            }
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        } catch (SQLException e) {
+            throw new UncheckedIOException(path + " cannot be read: " + e.getMessage(), new IOException(e));
+        }
+    }
+
+    private Listening listening() {
+        return new Listening(xray, otlp, http, since, path == null ? "" : path.toString());
     }
 
     /** A desk on free loopback ports. */
@@ -147,6 +202,9 @@ public final class TraceDesk implements Closeable {
     public void close() {
         try {
             listeners.close();
+            if (saver != null) {
+                saver.close();
+            }
             ticker.shutdown();
             if (!ticker.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
                 ticker.shutdownNow();
@@ -192,6 +250,7 @@ public final class TraceDesk implements Closeable {
         if (showing.complete() && !showing.again()) {
             counting.finished();
         }
+        shownLog.add(showing);
         try {
             listener.show(showing);
         } catch (RuntimeException e) {
@@ -217,15 +276,22 @@ public final class TraceDesk implements Closeable {
     private Intake intake() {
         return new Intake() {
             @Override
+            public void knocked(Protocol protocol, @Nullable SocketAddress from) {
+                activity.knocked(protocol, from);
+            }
+
+            @Override
             public void accepted(Received document) {
                 counting.kept();
+                activity.accepted(document);
                 store.add(document);
             }
 
             @Override
-            public void rejected(Rejection reason, String detail) {
-                counting.rejected(reason);
-                complaints.say("rejected: " + reason.text(), detail);
+            public void rejected(Refused refused) {
+                counting.rejected(refused.reason());
+                inbox.add(refused);
+                complaints.say("rejected: " + refused.reason().text(), refused.detail());
             }
         };
     }
@@ -237,7 +303,9 @@ public final class TraceDesk implements Closeable {
         private InetSocketAddress httpAddress = anyLoopbackPort();
         private boolean httpAnyPort;
         private Set<String> allowedHosts = Set.of();
+        private @Nullable Path file;
         private Duration quiet = Duration.ofSeconds(1);
+        private Duration requestDeadline = Duration.ofSeconds(30);
         private DeskListener listener = DeskListener.SILENT;
 
         private Builder() {}
@@ -285,6 +353,21 @@ public final class TraceDesk implements Closeable {
                 throw new IllegalArgumentException("quiet is negative: " + quiet);
             }
             this.quiet = quiet;
+            return this;
+        }
+
+        /**
+         * Keeps traces in this file, too, and begins with those that are in it; it is made if there is none. Needs {@code
+         * org.xerial:sqlite-jdbc} on the class path, which the runnable jar has. Without it memory alone keeps traces.
+         */
+        public Builder file(Path file) {
+            this.file = Objects.requireNonNull(file, "file");
+            return this;
+        }
+
+        /** How long one request may take, its sending and the reading of its answer included. */
+        Builder requestDeadline(Duration deadline) {
+            this.requestDeadline = deadline;
             return this;
         }
 

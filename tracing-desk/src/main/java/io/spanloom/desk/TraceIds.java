@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TraceIds {
     private static final int XRAY_LENGTH = 35;
+    private static final int DIGITS = 32;
     private static final int SPAN_ID_LENGTH = 16;
 
     private TraceIds() {}
@@ -20,6 +21,13 @@ final class TraceIds {
         }
         String digits = text.substring(2, 10) + text.substring(11);
         return isHex(digits) ? digits.toLowerCase(Locale.ROOT) : null;
+    }
+
+    /** The 32 digits of either spelling in lower case, or null if it is none. */
+    static @Nullable String digits(String text) {
+        return text.length() == DIGITS
+                ? fromXRay("1-" + text.substring(0, 8) + "-" + text.substring(8))
+                : fromXRay(text);
     }
 
     static String toXRay(String traceId) {

@@ -66,11 +66,16 @@ public record TraceSpan(
     }
 
     TraceSpan withService(@Nullable String resolved) {
+        return restored(resolved, source);
+    }
+
+    /** As it was before it was written as a document, which has no place for these two. */
+    TraceSpan restored(@Nullable String service, Source source) {
         return new TraceSpan(
                 id,
                 parentId,
                 name,
-                resolved,
+                service,
                 kind,
                 namespace,
                 start,

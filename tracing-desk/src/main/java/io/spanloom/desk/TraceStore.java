@@ -7,8 +7,11 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -39,6 +42,11 @@ final class TraceStore {
     private final Counting counting;
     private final Map<String, StoredTrace> traces = new LinkedHashMap<>();
     private final Map<String, StoredTrace> pending = new LinkedHashMap<>();
+
+    /** What the file lacks: spans with new documents, by trace. Of held traces alone, so bounded as they are. */
+    private final Map<String, Set<String>> unsaved = new LinkedHashMap<>();
+
+    private final boolean saved;
     private long weight;
     private long arrivals;
 
@@ -46,6 +54,13 @@ final class TraceStore {
     private @Nullable List<HeldTrace> lastList;
 
     TraceStore(LongSupplier nanoClock, long quietNanos, int maxTraces, long maxWeight, Counting counting) {
+        this(nanoClock, quietNanos, maxTraces, maxWeight, counting, false);
+    }
+
+    /** @param saved somebody will ask for what is unsaved */
+    TraceStore(
+            LongSupplier nanoClock, long quietNanos, int maxTraces, long maxWeight, Counting counting, boolean saved) {
+        this.saved = saved;
         this.nanoClock = nanoClock;
         this.quietNanos = quietNanos;
         this.maxTraces = maxTraces;
@@ -66,7 +81,61 @@ final class TraceStore {
             counting.late();
         }
         pending.putIfAbsent(trace.traceId, trace);
+        markUnsaved(trace.traceId, document.head().id());
         evict();
+    }
+
+    private void markUnsaved(String traceId, String spanId) {
+        if (saved) {
+            unsaved.computeIfAbsent(traceId, id -> new LinkedHashSet<>(2)).add(spanId);
+        }
+    }
+
+    /** Takes a document that was held before the desk was started anew; nobody is told of it. */
+    synchronized void restore(Received document, long sequence, long updatedMillis) {
+        arrivals = Math.max(arrivals, sequence);
+        StoredTrace trace = traces.computeIfAbsent(document.traceId(), id -> new StoredTrace(id, sequence));
+        long before = trace.weight();
+        if (trace.add(document, nanoClock.getAsLong(), updatedMillis)) {
+            weight += trace.weight() - before;
+            evict();
+        }
+    }
+
+    /** All has been restored: it counts as shown. */
+    synchronized void restored() {
+        traces.values().forEach(StoredTrace::show);
+        lastList = null;
+    }
+
+    /** Documents that the file lacks, some so many of them, by trace; they count as saved from here on. */
+    synchronized List<Unsaved> takeUnsaved(int most) {
+        List<Unsaved> taken = new ArrayList<>();
+        Iterator<Map.Entry<String, Set<String>>> changed = unsaved.entrySet().iterator();
+        for (int documents = 0; documents < most && changed.hasNext(); ) {
+            Map.Entry<String, Set<String>> entry = changed.next();
+            StoredTrace trace = Objects.requireNonNull(traces.get(entry.getKey()));
+            List<StoredTrace.Document> some = trace.documents(entry.getValue());
+            taken.add(new Unsaved(trace.traceId, trace.sequence(), trace.updatedMillis(), some));
+            documents += some.size();
+            changed.remove();
+        }
+        return taken;
+    }
+
+    /** Saving them failed. */
+    synchronized void putBack(List<Unsaved> changes) {
+        for (Unsaved change : changes) {
+            if (traces.containsKey(change.traceId)) {
+                change.documents.forEach(document -> markUnsaved(change.traceId, document.id()));
+            }
+        }
+    }
+
+    /** Of the trace that came first of those held; beyond all if there is none. */
+    synchronized long oldestSequence() {
+        Iterator<StoredTrace> oldest = traces.values().iterator();
+        return oldest.hasNext() ? oldest.next().sequence() : arrivals + 1;
     }
 
     private void evict() {
@@ -75,6 +144,7 @@ final class TraceStore {
             StoredTrace trace = oldest.next();
             oldest.remove();
             pending.remove(trace.traceId);
+            unsaved.remove(trace.traceId);
             weight -= trace.weight();
             counting.evicted();
         }
@@ -166,6 +236,28 @@ final class TraceStore {
         return summarise(List.of(missing)).get(0);
     }
 
+    /** All of one trace as it is now; null if it is not held. */
+    @Nullable
+    Trace trace(String traceId) {
+        StoredTrace.Showing showing;
+        synchronized (this) {
+            StoredTrace trace = traces.get(traceId);
+            if (trace == null) {
+                return null;
+            }
+            showing = trace.peek();
+        }
+        return showing.trace();
+    }
+
+    synchronized Occupancy occupancy() {
+        int waiting = 0;
+        for (StoredTrace trace : pending.values()) {
+            waiting += trace.pending() ? 1 : 0;
+        }
+        return new Occupancy(traces.size(), waiting, weight);
+    }
+
     /** The documents of a trace; empty if it is not held. */
     synchronized List<StoredTrace.Document> documents(String traceId) {
         StoredTrace trace = traces.get(traceId);
@@ -189,6 +281,17 @@ final class TraceStore {
         }
         return made;
     }
+
+    /**
+     * How full the store is.
+     *
+     * @param waiting traces with something that has not been shown yet
+     * @param weight about how many bytes of heap
+     */
+    record Occupancy(int traces, int waiting, long weight) {}
+
+    /** Documents of one trace that are to be saved. */
+    record Unsaved(String traceId, long sequence, long updatedMillis, List<StoredTrace.Document> documents) {}
 
     synchronized int finishedCount() {
         int count = 0;

@@ -3,6 +3,7 @@ package io.spanloom.desk;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -49,15 +50,17 @@ final class XRayReceiver implements Closeable {
         // One byte more than allowed, so that a larger datagram is seen to be larger instead of arriving cut.
         ByteBuffer buffer = ByteBuffer.allocate(XRayDatagram.MAX_BYTES + 1);
         while (channel.isOpen()) {
+            SocketAddress from;
             buffer.clear();
             try {
-                channel.receive(buffer);
+                from = channel.receive(buffer);
             } catch (ClosedChannelException e) {
                 return;
             } catch (IOException e) {
-                intake.rejected(Rejection.INTERNAL, "receiving failed: " + e);
+                intake.rejected(Refused.unread(Protocol.UDP, Rejection.INTERNAL, "receiving failed: " + e));
                 continue;
             }
+            intake.knocked(Protocol.UDP, from);
             handle(buffer.array(), buffer.position());
         }
     }
@@ -66,10 +69,10 @@ final class XRayReceiver implements Closeable {
         try {
             intake.accepted(XRayDatagram.read(data, length));
         } catch (RejectedException e) {
-            intake.rejected(e.reason(), e.detail());
+            intake.rejected(Refused.of(Protocol.UDP, e.reason(), e.detail(), data, length));
         } catch (RuntimeException | StackOverflowError e) {
             // Not known to happen; a desk that goes deaf over one document would be worse than one that says so.
-            intake.rejected(Rejection.INTERNAL, e.toString());
+            intake.rejected(Refused.of(Protocol.UDP, Rejection.INTERNAL, e.toString(), data, length));
         }
     }
 

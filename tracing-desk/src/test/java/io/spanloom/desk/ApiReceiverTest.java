@@ -138,7 +138,7 @@ class ApiReceiverTest {
         String deep = "{\"a\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}";
         assertThat(send(request(desk.httpAddress(), "/Groups", bytes(deep))).statusCode())
                 .isEqualTo(400);
-        byte[] bomb = gzip(new byte[OtlpBody.MAX_EXPANDED_BYTES + 1]);
+        byte[] bomb = gzip(new byte[RequestBody.MAX_EXPANDED_BYTES + 1]);
         HttpRequest zipped = HttpRequest.newBuilder(uri(desk.httpAddress(), "/Groups"))
                 .header("Content-Encoding", "gzip")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(bomb))

@@ -13,11 +13,14 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -88,6 +91,54 @@ class DeskProcessTest {
         List<String> lines = new ArrayList<>(out.lines().toList());
         assertThat(lines).anyMatch(line -> line.contains("1-6b014935")).noneMatch(line -> line.contains("\u001b"));
         assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    void listenAll_listensEverywhereAndWarns() throws Exception {
+        start("--json", "--listen-all", "--http", "127.0.0.1:0");
+        JsonNode addresses = new ObjectMapper().readTree(out.readLine());
+
+        for (String port : List.of("xray", "otlp", "http")) {
+            InetSocketAddress address = Addresses.parse(addresses.get(port).asText());
+            assertThat(address.getAddress().isAnyLocalAddress()).as(port).isTrue();
+        }
+        await().until(() -> err().contains("warning: other machines can reach this desk"));
+    }
+
+    @Test
+    void moreConnectionsThanAllowed_areTurnedAwayAndLaterOnesTaken() throws Exception {
+        start("--json", "--http", "127.0.0.1:0");
+        InetSocketAddress http = Addresses.parse(
+                new ObjectMapper().readTree(out.readLine()).get("http").asText());
+        List<Socket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < 260; i++) {
+                sockets.add(new Socket(http.getAddress(), http.getPort()));
+            }
+            await().until(() -> sockets.stream().filter(DeskProcessTest::closed).count() >= 60);
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+        await().until(() -> {
+            try {
+                return new DeskClient(http).get("stats", Map.of()).has("SegmentsReceivedCount");
+            } catch (CommandFailure notYet) {
+                return false;
+            }
+        });
+    }
+
+    private static boolean closed(Socket socket) {
+        try {
+            socket.setSoTimeout(1);
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException open) {
+            return false;
+        } catch (IOException reset) {
+            return true;
+        }
     }
 
     private void start(String... options) throws IOException {

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -36,17 +37,20 @@ class OtlpReceiverTest {
 
     @BeforeEach
     void start() throws IOException {
-        receiver = OtlpReceiver.start(Addresses.parse("127.0.0.1:0"), new Intake() {
-            @Override
-            public void accepted(Received document) {
-                accepted.add(document);
-            }
+        receiver = OtlpReceiver.start(
+                Addresses.parse("127.0.0.1:0"),
+                new Intake() {
+                    @Override
+                    public void accepted(Received document) {
+                        accepted.add(document);
+                    }
 
-            @Override
-            public void rejected(Rejection reason, String detail) {
-                rejected.add(reason);
-            }
-        });
+                    @Override
+                    public void rejected(Refused refused) {
+                        rejected.add(refused.reason());
+                    }
+                },
+                Duration.ofSeconds(30));
     }
 
     @AfterEach
@@ -89,7 +93,7 @@ class OtlpReceiverTest {
 
     @Test
     void bodyBeyond16MiB_isRefused() {
-        byte[] large = new byte[OtlpBody.MAX_BYTES + 1];
+        byte[] large = new byte[RequestBody.MAX_BYTES + 1];
 
         // The server does not read to the end what it refuses, so the client may see the answer or the connection go.
         try {

@@ -13,7 +13,7 @@ public final class ApiException extends Exception {
         this.type = type;
     }
 
-    static ApiException invalid(String message) {
+    public static ApiException invalid(String message) {
         return new ApiException(400, "InvalidRequestException", message);
     }
 
@@ -25,7 +25,7 @@ public final class ApiException extends Exception {
         return new ApiException(400, "TooManyTagsException", message);
     }
 
-    static ApiException notFound(String message) {
+    public static ApiException notFound(String message) {
         return new ApiException(404, "ResourceNotFoundException", message);
     }
 

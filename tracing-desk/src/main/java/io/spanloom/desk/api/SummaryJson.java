@@ -71,23 +71,31 @@ final class SummaryJson {
     }
 
     private static Map<String, Object> annotations(TraceSummary trace) {
-        Map<String, Set<Object>> values = new TreeMap<>();
+        Map<String, Map<Object, Set<Map<String, Object>>>> values = new TreeMap<>();
         for (TraceSpan span : trace.spans()) {
-            span.annotations()
-                    .forEach((key, value) -> values.computeIfAbsent(key, k -> new LinkedHashSet<>())
-                            .add(value));
+            span.annotations().forEach((key, value) -> services(values, key, value));
         }
-        Map<String, Object> json = new LinkedHashMap<>();
-        values.forEach((key, distinct) -> {
-            List<Map<String, Object>> all = new ArrayList<>();
-            for (Object value : distinct) {
-                List<Map<String, Object>> services = distinct(trace.servicesWith(
-                        span -> value.equals(span.annotations().get(key))));
-                all.add(Map.of("AnnotationValue", annotation(value), "ServiceIds", services));
+        trace.forEachMember((service, span) -> {
+            if (!span.annotations().isEmpty()) {
+                Map<String, Object> id = serviceId(service);
+                span.annotations()
+                        .forEach((key, value) -> services(values, key, value).add(id));
             }
+        });
+        Map<String, Object> json = new LinkedHashMap<>();
+        values.forEach((key, services) -> {
+            List<Map<String, Object>> all = new ArrayList<>();
+            services.forEach((value, ids) ->
+                    all.add(Map.of("AnnotationValue", annotation(value), "ServiceIds", List.copyOf(ids))));
             json.put(key, all);
         });
         return json;
+    }
+
+    private static Set<Map<String, Object>> services(
+            Map<String, Map<Object, Set<Map<String, Object>>>> values, String key, Object value) {
+        return values.computeIfAbsent(key, k -> new LinkedHashMap<>())
+                .computeIfAbsent(value, v -> new LinkedHashSet<>());
     }
 
     private static Map<String, Object> annotation(Object value) {
@@ -98,12 +106,16 @@ final class SummaryJson {
     }
 
     private static List<Map<String, Object>> users(TraceSummary trace) {
+        Map<String, Set<Map<String, Object>>> services = new LinkedHashMap<>();
+        values(trace, Keyword.USER).forEach(user -> services.put(user, new LinkedHashSet<>()));
+        trace.forEachMember((service, span) -> {
+            String user = Texts.of(span, Keyword.USER);
+            if (user != null) {
+                services.computeIfAbsent(user, u -> new LinkedHashSet<>()).add(serviceId(service));
+            }
+        });
         List<Map<String, Object>> users = new ArrayList<>();
-        for (String user : values(trace, Keyword.USER)) {
-            List<Map<String, Object>> services =
-                    distinct(trace.servicesWith(span -> user.equals(Texts.of(span, Keyword.USER))));
-            users.add(Map.of("UserName", user, "ServiceIds", services));
-        }
+        services.forEach((user, ids) -> users.add(Map.of("UserName", user, "ServiceIds", List.copyOf(ids))));
         return users;
     }
 

@@ -4,6 +4,7 @@ import io.spanloom.desk.filter.Filter;
 import io.spanloom.desk.filter.FilterException;
 import io.spanloom.desk.filter.TraceElement;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -49,6 +50,25 @@ public final class XRayApi {
         handlers.put(Operation.LIST_TAGS_FOR_RESOURCE, tags::list);
         handlers.put(Operation.TAG_RESOURCE, tags::tag);
         handlers.put(Operation.UNTAG_RESOURCE, tags::untag);
+    }
+
+    /**
+     * What a filter expression and a group ask of traces; null asks nothing.
+     *
+     * @throws ApiException if the expression means nothing, or there is no such group
+     */
+    public Predicate<TraceElement> filter(@Nullable String expression, @Nullable String group) throws ApiException {
+        Map<String, @Nullable Object> fields = new HashMap<>();
+        fields.put("FilterExpression", expression);
+        fields.put("GroupName", group);
+        Request request = new Request(fields);
+        return groups.filter(request).and(groups.group(request));
+    }
+
+    /** The name of the operation at this path; null if there is none. */
+    public static @Nullable String operation(String path) {
+        Operation operation = Operation.at(path);
+        return operation == null ? null : operation.text();
     }
 
     /** @throws ApiException if the answer is an error */

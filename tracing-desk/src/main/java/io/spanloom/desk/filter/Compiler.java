@@ -46,7 +46,7 @@ final class Compiler {
         } else if (expression instanceof Expression.RootCause cause) {
             return rootCause(cause);
         } else if (expression instanceof Expression.RootCauseJson json) {
-            return new RootCauseJsonTest(json.wanted(), json.json());
+            return new RootCausePattern(json.wanted(), json.json());
         }
         return simple(expression);
     }

@@ -4,10 +4,10 @@ import io.spanloom.desk.TraceSpan;
 import io.spanloom.desk.filter.Cause;
 import io.spanloom.desk.filter.Keyword;
 import io.spanloom.desk.filter.TraceElement;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -159,14 +159,12 @@ public final class TraceSummary implements TraceElement {
         return Texts.anyAnnotation(spans, key, test);
     }
 
-    /** The nodes of which a test holds for some span, each once. */
-    public List<Entity> servicesWith(Predicate<TraceSpan> test) {
-        List<Entity> found = new ArrayList<>();
+    /** Each span of a segment, with the node that it belongs to; in time proportional to their number. */
+    public void forEachMember(BiConsumer<Entity, TraceSpan> action) {
         for (Entity service : services) {
-            if (!service.inferred() && service.members().stream().anyMatch(test)) {
-                found.add(service);
+            if (!service.inferred()) {
+                service.members().forEach(span -> action.accept(service, span));
             }
         }
-        return found;
     }
 }

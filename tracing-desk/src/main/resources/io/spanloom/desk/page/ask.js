@@ -23,6 +23,11 @@ export async function ask(question, parameters = {}, options = {}) {
   return read(await fetch(`/page/api/${question}?${query(parameters)}`, options));
 }
 
+/** What the desk says to its command line, too: below /desk/. */
+export async function answerOf(path) {
+  return read(await fetch(path));
+}
+
 /** An operation of the X-Ray API, such as GetGroups. */
 export async function xray(path, body = {}) {
   return read(await fetch(`/${path}`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }));

@@ -2,7 +2,9 @@
 
 import { h, replace } from './dom.js';
 import { onStatus } from './live.js';
-import { count } from './format.js';
+import { clock, count } from './format.js';
+import { answerOf } from './ask.js';
+import { code } from './value-tree.js';
 
 /** What usually helps. */
 export const CURES = {
@@ -28,7 +30,8 @@ export class View extends HTMLElement {
   connectedCallback() {
     this.className = 'inbox view sheet';
     this.body = h('div');
-    this.append(h('header.bar', h('h1', 'Inbox of rejected data')), this.body);
+    this.list = h('div');
+    this.append(h('header.bar', h('h1', 'Inbox of rejected data')), this.body, this.list);
     this.off = onStatus((desk) => this.show(desk));
   }
 
@@ -49,6 +52,14 @@ export class View extends HTMLElement {
       ? h('section.card-list', h('table', h('thead', h('tr', ['Count', 'Reason', 'What helps'].map((text) => h('th', { scope: 'col' }, text)))),
         h('tbody', rejected.map((one) => h('tr', h('td', h('b', count(one.count))), h('th', { scope: 'row' }, one.text), h('td', CURES[one.reason] || ''))))))
       : h('section.card-list', h('p.lead', 'Nothing has been rejected.'), h('p', `${count(desk.received)} documents have come and all were taken.`)));
+    this.listEntries();
+  }
+
+  /** The last of them, one by one. */
+  async listEntries() {
+    const { entries } = await answerOf('/desk/inbox?limit=100').catch(() => ({ entries: [] }));
+    replace(this.list, entries.length ? h('section.card-list', h('h2', 'The last of them'), entries.map((one) => h('details', h('summary', h('small', clock(one.time)), ' ', h('b', one.text), one.detail ? `: ${one.detail}` : '', h('small', ` by ${one.protocol}${one.bytes >= 0 ? `, ${count(one.bytes)} bytes` : ''}`)),
+      one.excerpt ? code(one.excerpt, 'Beginning') : h('p', 'It was not read.')))) : null);
   }
 }
 

@@ -1,7 +1,7 @@
 // Why is there no trace? The way of a trace to this page, step by step, with what the desk knows of each.
 
 import { h, replace } from './dom.js';
-import { ask, xray } from './ask.js';
+import { answerOf, ask, xray } from './ask.js';
 import { count, counted, percent } from './format.js';
 import { go } from './route.js';
 
@@ -10,9 +10,10 @@ export class View extends HTMLElement {
     this.className = 'why view sheet';
     this.steps = h('ol.steps');
     this.said = h('p.say', { role: 'status' });
+    this.found = h('ul.remarks', { 'aria-label': 'Findings', hidden: true });
     this.wanted = h('input', { type: 'text', size: 40, spellcheck: 'false', placeholder: '1-6b014935-7ad1c6780862287cab74ea3d or 32 hex digits', onkeydown: (event) => event.key === 'Enter' && this.look() });
     this.append(h('header.bar', h('h1', 'Why is there no trace?')),
-      h('section', h('div.form', h('label.field', 'Trace id, from a log or a response header', this.wanted), h('button.primary', { onclick: () => this.look() }, 'Look for it')), this.said), this.steps);
+      h('section', h('div.form', h('label.field', 'Trace id, from a log or a response header', this.wanted), h('button.primary', { onclick: () => this.look() }, 'Look for it')), this.said, this.found), this.steps);
     this.load();
     this.again = setInterval(() => !document.hidden && this.load(), 3000);
   }
@@ -38,6 +39,9 @@ export class View extends HTMLElement {
       await ask('revision', { id: found });
       go('trace', [found]);
     } catch {
+      const { findings } = await answerOf(`/desk/why?id=${found}`).catch(() => ({ findings: [] }));
+      this.found.hidden = !findings.length;
+      replace(this.found, findings.map((one) => h('li', { class: one.level === 'problem' ? 'warn' : '' }, h('b', one.check), ' ', one.text)));
       this.said.textContent = unsampled ? 'The header says that this trace is not sampled (Sampled=0 or flags 00): nobody has sent anything of it.'
         : `The desk does not hold ${found}. It was not sampled, not sent here, rejected, or given up for newer ones: see below.`;
     }

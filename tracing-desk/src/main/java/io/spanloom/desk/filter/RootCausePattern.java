@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  * {@code rootcause.json = #[...]}: one of the trace's root causes, of whatever kind, is like one of these. Lists must have
  * the same length; of an object's fields only those that the expression names count.
  */
-final class RootCauseJsonTest implements Predicate<Element> {
+final class RootCausePattern implements Predicate<Element> {
     private final boolean wanted;
     private final @Nullable List<@Nullable Object> patterns;
 
-    RootCauseJsonTest(boolean wanted, @Nullable List<@Nullable Object> patterns) {
+    RootCausePattern(boolean wanted, @Nullable List<@Nullable Object> patterns) {
         this.wanted = wanted;
         this.patterns = patterns;
     }
