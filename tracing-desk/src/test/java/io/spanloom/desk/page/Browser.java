@@ -4,6 +4,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,9 +30,13 @@ final class Browser implements AutoCloseable {
             "--disable-component-update",
             "--disable-sync");
 
+    private static final double PATIENCE_MILLIS = 30_000;
+
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser browser;
     private final Path folder;
+
+    private final List<BrowserContext> contexts = new ArrayList<>();
 
     /** What the pages complained about; empty for as long as all is well. */
     final List<String> complaints = new ArrayList<>();
@@ -54,6 +59,7 @@ final class Browser implements AutoCloseable {
 
     /** Skips the test if there is no browser. */
     static Browser open() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         String cache = System.getenv("XDG_CACHE_HOME");
         Path home =
                 cache == null || cache.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
@@ -77,7 +83,8 @@ final class Browser implements AutoCloseable {
                 .setTimezoneId("UTC")
                 .setLocale("en-GB"));
         // Other tests run beside these, on few cores.
-        context.setDefaultTimeout(30_000);
+        context.setDefaultTimeout(PATIENCE_MILLIS);
+        contexts.add(context);
         Page page = context.newPage();
         page.onPageError(complaints::add);
         page.onConsoleMessage(message -> {
@@ -98,6 +105,12 @@ final class Browser implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Pages go on asking for as long as they are open. */
+    void closePages() {
+        contexts.forEach(BrowserContext::close);
+        contexts.clear();
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -20,6 +21,11 @@ class PageAccessibilityTest {
     @BeforeAll
     static void start() throws IOException, InterruptedException {
         fixture = PageFixture.with(42);
+    }
+
+    @AfterEach
+    void closePages() {
+        fixture.browser.closePages();
     }
 
     @AfterAll

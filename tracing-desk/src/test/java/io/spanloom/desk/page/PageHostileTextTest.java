@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +60,11 @@ class PageHostileTextTest {
             documents.add(document(CORPUS.get(i), now - i, i));
         }
         fixture.send(documents);
+    }
+
+    @AfterEach
+    void closePages() {
+        fixture.browser.closePages();
     }
 
     @AfterAll

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,11 @@ class PageKeyboardTest {
     @BeforeAll
     static void start() throws IOException, InterruptedException {
         fixture = PageFixture.with(42);
+    }
+
+    @AfterEach
+    void closePages() {
+        fixture.browser.closePages();
     }
 
     @AfterAll

@@ -32,6 +32,7 @@ class PagePictures {
     void everyView_isPictured() throws IOException, InterruptedException {
         Path folder = Path.of("../docs/desk");
         try (PageFixture fixture = PageFixture.with(420)) {
+            furnish(fixture);
             for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
                 for (String view : VIEWS) {
                     Page page = fixture.open(address(fixture, view), scheme);
@@ -39,11 +40,30 @@ class PagePictures {
                     prepare(page, view);
                     String name = view.replace("trace?view=", "trace-") + "-"
                             + scheme.name().toLowerCase(Locale.ROOT) + ".png";
+                    page.setViewportSize(view.equals("traces") ? 1100 : 1240, view.equals("traces") ? 640 : 760);
+                    page.waitForTimeout(300);
                     page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(name)));
                     page.context().close();
                 }
             }
         }
+    }
+
+    /** Rules with reports, and groups. */
+    private static void furnish(PageFixture fixture) {
+        Page page = fixture.open("why");
+        page.evaluate("""
+                async () => {
+                  const call = (path, body) => fetch(path, { method: 'POST', body: JSON.stringify(body) });
+                  const any = { ServiceName: '*', ServiceType: '*', Host: '*', HTTPMethod: '*', URLPath: '*', ResourceARN: '*', Version: 1 };
+                  await call('/CreateSamplingRule', { SamplingRule: { ...any, RuleName: 'health', Priority: 10, FixedRate: 0, ReservoirSize: 0, URLPath: '/api/health' } });
+                  await call('/CreateSamplingRule', { SamplingRule: { ...any, RuleName: 'orders', Priority: 20, FixedRate: 1, ReservoirSize: 5, ServiceName: 'checkout', HTTPMethod: 'POST' } });
+                  const report = (RuleName, RequestCount, SampledCount) => ({ RuleName, RequestCount, SampledCount, BorrowCount: 0, ClientID: 'abcdefabcdefabcdefabcdef', Timestamp: Date.now() / 1000 });
+                  await call('/SamplingTargets', { SamplingStatisticsDocuments: [report('health', 5400, 0), report('orders', 240, 240), report('Default', 3120, 468)] });
+                  await call('/CreateGroup', { GroupName: 'orders', FilterExpression: 'service("checkout") { root }' });
+                  await call('/CreateGroup', { GroupName: 'slow-or-broken', FilterExpression: 'duration > 0.5 OR fault' });
+                }""");
+        page.context().close();
     }
 
     /** A view's name as what stands behind the # of its address. */

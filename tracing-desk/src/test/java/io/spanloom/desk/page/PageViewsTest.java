@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PageViewsTest {
     private static final int TRACES = 84;
@@ -36,9 +38,10 @@ class PageViewsTest {
     }
 
     @AfterEach
-    void noComplaints() {
+    void pagesDidNotComplain() {
         List<String> said = List.copyOf(fixture.browser.complaints);
         fixture.browser.complaints.clear();
+        fixture.browser.closePages();
         assertThat(said).isEmpty();
     }
 
@@ -302,6 +305,27 @@ class PageViewsTest {
         assertThat(rows(page).first()).containsText("POST /api/orders");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {3, 60})
+    void mapOfServices_hasNoBoxUponAnother(int services) throws IOException, InterruptedException {
+        try (PageFixture own = PageFixture.empty()) {
+            own.send(new SampleTraces(System.currentTimeMillis() / 1000.0).mesh(services));
+            Page page = own.open("map");
+            assertThat(page.locator("desk-map .node").first()).isVisible();
+            Object upon = page.evaluate("""
+                    () => {
+                      const boxes = [...document.querySelectorAll('desk-map .node .card')].map(one => one.getBoundingClientRect());
+                      let upon = 0;
+                      boxes.forEach((a, i) => boxes.slice(i + 1).forEach(b => {
+                        if (a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom) upon++;
+                      }));
+                      return [boxes.length, upon];
+                    }""");
+            assertThat(((Number) ((List<?>) upon).get(0)).intValue()).isGreaterThanOrEqualTo(services);
+            assertThat(((Number) ((List<?>) upon).get(1)).intValue()).isZero();
+        }
+    }
+
     @Test
     void samplingRule_isMadeChangedAndDeleted() {
         Page page = fixture.open("sampling");
@@ -331,7 +355,7 @@ class PageViewsTest {
         page.locator("#filter").fill("service(\"checkout\")");
         page.locator("button.primary").click();
         Locator row = page.locator("tbody tr").filter(new Locator.FilterOptions().setHasText("orders"));
-        row.locator("a").first().click();
+        row.locator("a[href*='#/traces']").click();
         assertThat(page.locator("#filter")).hasValue("group.name = \"orders\"");
         assertThat(rows(page).first()).containsText("POST /api/orders");
     }

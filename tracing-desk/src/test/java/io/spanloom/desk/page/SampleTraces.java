@@ -280,7 +280,8 @@ final class SampleTraces {
             double start = now - 200 + i * 0.5;
             String trace = traceId(start);
             String parent = null;
-            int at = i % Math.max(1, services / 6);
+            int layer = Math.max(1, services / 4);
+            int at = i % layer;
             for (int depth = 0; depth < 4 && at < services; depth++) {
                 String call = id();
                 String name = String.format(Locale.ROOT, "service-%02d", at);
@@ -299,7 +300,7 @@ final class SampleTraces {
                         "{\"id\":\"" + call + "\",\"name\":\"next\",\"namespace\":\"remote\""
                                 + times(start + depth * 0.01 + 0.005, 0.2) + "}"));
                 parent = call;
-                at = services / 6 * (depth + 1) + (at * 3 + i) % Math.max(1, services / 5) + 1;
+                at = layer * (depth + 1) + (at * 3 + i / layer) % layer;
             }
         }
         return documents;
