@@ -1,6 +1,7 @@
 package io.spanloom.desk;
 
 import io.spanloom.desk.api.XRayApi;
+import io.spanloom.desk.page.Page;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -93,13 +94,16 @@ public final class TraceDesk implements Closeable {
         XRayApi api = new XRayApi(new DeskTraces(store, intake), System::currentTimeMillis);
         DeskState state = new DeskState(store, counting, inbox, activity, shownLog);
         HostRule hosts = new HostRule(builder.allowedHosts);
+        DeskPage page = new DeskPage(store, api, intake, counting::read);
         listeners = new Listeners(
                 api,
                 new DeskApi(state, api, this::listening),
+                new Page(page),
                 new ApiReceiver.Surroundings(intake, activity, hosts, builder.requestDeadline));
         xray = listeners.startXRay(builder.xrayAddress);
         otlp = listeners.startOtlp(builder.otlpAddress);
         http = listeners.startHttp(builder.httpAddress, builder.httpAnyPort);
+        page.listensOn(Addresses.named(xray, otlp, http));
         saver = file == null ? null : new FileSaver(store, file, complaints);
         ticker = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "desk-ticker");
@@ -151,7 +155,7 @@ public final class TraceDesk implements Closeable {
     }
 
     /**
-     * Where the X-Ray API is, for AWS's own clients:
+     * Where the desk's page is, for a browser, and the X-Ray API, for AWS's own clients:
      *
      * <pre>{@code
      * XRayClient.builder().endpointOverride(URI.create("http://127.0.0.1:" + desk.httpAddress().getPort()))...
