@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class DeskStats {
     private DeskStats() {}
 
-    /** @param spillover datagrams that the system threw away; -1 where it does not say */
+    /** @param spillover datagrams that were thrown away unread; -1 where nobody says */
     static Map<String, @Nullable Object> json(DeskCounters counters, TraceStore.Occupancy held, long spillover) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("SegmentsReceivedCount", counters.received());

@@ -281,6 +281,12 @@ public final class TraceDesk implements Closeable {
             }
 
             @Override
+            public void spilled() {
+                activity.spilled();
+                complaints.say("datagrams come faster than they can be read, some are thrown away", "");
+            }
+
+            @Override
             public void accepted(Received document) {
                 counting.kept();
                 activity.accepted(document);
