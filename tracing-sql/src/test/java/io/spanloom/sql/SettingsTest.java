@@ -8,6 +8,7 @@ import io.spanloom.test.TracingExtension;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -35,6 +36,6 @@ class SettingsTest {
                 .filteredOn(span -> span.parent() != null)
                 .singleElement()
                 .satisfies(span ->
-                        assertThat(span.sql().query()).isEqualTo("select * from users where name = ? and id = ?"));
+                        assertThat(Objects.requireNonNull(span.sql()).query()).isEqualTo("select * from users where name = ? and id = ?"));
     }
 }

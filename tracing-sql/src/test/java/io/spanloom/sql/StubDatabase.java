@@ -11,15 +11,16 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** A driver that answers nothing, and notes all that is called. */
 final class StubDatabase {
 
     final List<String> calls = new ArrayList<>();
-    String url = "jdbc:postgresql://db.example:5432/cruddur?user=app&password=secret";
+    @Nullable String url = "jdbc:postgresql://db.example:5432/cruddur?user=app&password=secret";
 
     /** Thrown by what executes; null for nothing. */
-    Throwable failure;
+    @Nullable Throwable failure;
 
     final DataSource dataSource = stub(DataSource.class);
 
@@ -30,7 +31,7 @@ final class StubDatabase {
                 (proxy, method, args) -> answer(type, method)));
     }
 
-    private Object answer(Class<?> type, Method method) throws Throwable {
+    private @Nullable Object answer(Class<?> type, Method method) throws Throwable {
         String name = method.getName();
         if (method.getDeclaringClass() == Object.class) {
             return name.equals("toString")

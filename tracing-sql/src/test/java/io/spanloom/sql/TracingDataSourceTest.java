@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.spanloom.Outcome;
-import io.spanloom.SpanFunction;
+import io.spanloom.SpanConsumer;
 import io.spanloom.SpanKind;
 import io.spanloom.Sql;
 import io.spanloom.Tracing;
@@ -23,6 +23,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.jdbcx.JdbcDataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,9 +55,9 @@ class TracingDataSourceTest {
         }
     }
 
-    private SpanAssert job(TraceRecorder traces, int spans, SpanFunction<Object, SQLException> work)
+    private SpanAssert job(TraceRecorder traces, int spans, SpanConsumer<SQLException> work)
             throws SQLException {
-        Tracing.<Object, SQLException>call("job", work);
+        Tracing.<SQLException>run("job", work);
         return assertThat(traces.onlyTrace()).hasRoot("job").hasSpans(spans);
     }
 
@@ -73,7 +74,6 @@ class TracingDataSourceTest {
                             assertThat(rows.next()).isTrue();
                             assertThat(rows.getString(1)).isEqualTo("andrewbrown");
                         }
-                        return null;
                     }
                 })
                 .hasChild("SELECT cruddur")
@@ -84,7 +84,7 @@ class TracingDataSourceTest {
                 .isEqualTo(Sql.on("other_sql", "cruddur")); // no text, unless it is asked for
     }
 
-    private static Sql sql(TraceRecorder traces, String name) {
+    private static @Nullable Sql sql(TraceRecorder traces, String name) {
         return traces.spans().stream()
                 .filter(span -> span.name().equals(name))
                 .findFirst()
@@ -104,7 +104,6 @@ class TracingDataSourceTest {
                             insert.addBatch();
                         }
                         assertThat(insert.executeBatch()).containsExactly(1, 1, 1);
-                        return null;
                     }
                 })
                 .hasChild("BATCH INSERT cruddur")
@@ -118,7 +117,7 @@ class TracingDataSourceTest {
                             Statement statement = connection.createStatement()) {
                         statement.addBatch("insert into activities values (1, 'a')");
                         statement.addBatch("delete from activities");
-                        return statement.executeBatch();
+                        statement.executeBatch();
                     }
                 })
                 .hasChild("BATCH INSERT cruddur")
@@ -134,7 +133,6 @@ class TracingDataSourceTest {
                         call.setString(2, "four");
                         call.execute();
                         assertThat(call.getInt(1)).isEqualTo(4);
-                        return null;
                     }
                 })
                 .hasChild("CALL cruddur")
@@ -151,7 +149,6 @@ class TracingDataSourceTest {
                 connection.rollback();
                 connection.commit();
                 connection.setAutoCommit(true);
-                return null;
             }
         });
         job.hasChild("INSERT cruddur").hasNoChildren();
@@ -188,7 +185,6 @@ class TracingDataSourceTest {
 
         job(traces, 2, job -> {
                     execute(given, "select 1");
-                    return null;
                 })
                 .hasChild("SELECT users");
         assertThat(sql(traces, "SELECT users")).isEqualTo(described);
@@ -199,7 +195,6 @@ class TracingDataSourceTest {
         job(traces, 3, job -> {
             execute(database, "insert into activities values (7, 'x')");
             execute(database, "delete from activities");
-            return null;
         });
         assertThat(traces.spans())
                 .filteredOn(span -> span.parent() != null)
