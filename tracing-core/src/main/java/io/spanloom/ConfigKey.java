@@ -40,15 +40,23 @@ public final class ConfigKey<T> {
     private final Parser<T> parser;
     private final List<Alias> aliases;
     private final boolean secret;
+    private final String description;
 
     private ConfigKey(
-            String name, T defaultValue, String allowed, Parser<T> parser, List<Alias> aliases, boolean secret) {
+            String name,
+            T defaultValue,
+            String allowed,
+            Parser<T> parser,
+            List<Alias> aliases,
+            boolean secret,
+            String description) {
         this.name = name;
         this.defaultValue = defaultValue;
         this.allowed = allowed;
         this.parser = parser;
         this.aliases = aliases;
         this.secret = secret;
+        this.description = description;
     }
 
     /**
@@ -61,7 +69,7 @@ public final class ConfigKey<T> {
         if (!name.matches("tracing\\.[a-z0-9.-]+")) {
             throw new IllegalArgumentException("a key begins with 'tracing.' and is lower case: " + name);
         }
-        return new ConfigKey<>(name, Objects.requireNonNull(defaultValue), allowed, parser, List.of(), false);
+        return new ConfigKey<>(name, Objects.requireNonNull(defaultValue), allowed, parser, List.of(), false, "");
     }
 
     /** A key whose value is any text. */
@@ -112,12 +120,17 @@ public final class ConfigKey<T> {
     public ConfigKey<T> alias(String variable, Function<String, @Nullable String> translation) {
         List<Alias> more = new ArrayList<>(aliases);
         more.add(new Alias(variable, translation));
-        return new ConfigKey<>(name, defaultValue, allowed, parser, List.copyOf(more), secret);
+        return new ConfigKey<>(name, defaultValue, allowed, parser, List.copyOf(more), secret, description);
     }
 
     /** The value is never shown: neither in errors nor in reports. */
     public ConfigKey<T> asSecret() {
-        return new ConfigKey<>(name, defaultValue, allowed, parser, aliases, true);
+        return new ConfigKey<>(name, defaultValue, allowed, parser, aliases, true, description);
+    }
+
+    /** What the key is for, in a sentence without a full stop: for the docs and for IDEs. */
+    public ConfigKey<T> describedAs(String text) {
+        return new ConfigKey<>(name, defaultValue, allowed, parser, aliases, secret, Objects.requireNonNull(text));
     }
 
     public String name() {
@@ -131,6 +144,11 @@ public final class ConfigKey<T> {
     /** What is allowed, in words. */
     public String allowed() {
         return allowed;
+    }
+
+    /** What the key is for; empty where nobody has said. */
+    public String description() {
+        return description;
     }
 
     public boolean isSecret() {

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,12 +22,22 @@ import org.jspecify.annotations.Nullable;
  * What a process was given, before anybody has judged it.
  *
  * @param fileOrigin how to name the file in a message
+ * @param path where the file is; null where there is none, or it cannot change
  */
 record ConfigSources(
         Map<String, String> systemProperties,
         Map<String, String> environment,
         Map<String, String> file,
-        String fileOrigin) {
+        String fileOrigin,
+        @Nullable Path path) {
+
+    ConfigSources(
+            Map<String, String> systemProperties,
+            Map<String, String> environment,
+            Map<String, String> file,
+            String fileOrigin) {
+        this(systemProperties, environment, file, fileOrigin, null);
+    }
 
     static final String FILE = "tracing.properties";
 
@@ -46,12 +58,22 @@ record ConfigSources(
             String named = properties.containsKey(LOCATION)
                     ? "system property " + LOCATION
                     : "environment variable TRACING_CONFIG";
-            return new ConfigSources(properties, environment, read(Path.of(location), named), location);
+            Path path = Path.of(location);
+            return new ConfigSources(properties, environment, read(path, named), location, path);
         }
         URL resource = resource();
         return resource == null
                 ? new ConfigSources(properties, environment, Map.of(), FILE)
-                : new ConfigSources(properties, environment, read(resource), FILE + " (" + resource + ")");
+                : new ConfigSources(
+                        properties, environment, read(resource), FILE + " (" + resource + ")", path(resource));
+    }
+
+    private static @Nullable Path path(URL resource) {
+        try {
+            return resource.getProtocol().equals("file") ? Path.of(resource.toURI()) : null;
+        } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException strange) {
+            return null;
+        }
     }
 
     private static @Nullable URL resource() {

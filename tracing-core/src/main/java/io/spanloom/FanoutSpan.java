@@ -105,6 +105,11 @@ final class FanoutSpan extends Span {
     }
 
     @Override
+    protected void recordOperation(String name) {
+        each(span -> span.operation(name));
+    }
+
+    @Override
     protected void recordHttp(Http.Request request) {
         each(span -> span.recordHttp(request));
     }

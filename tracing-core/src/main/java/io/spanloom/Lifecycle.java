@@ -5,8 +5,10 @@ import io.spanloom.internal.OffSwitch;
 import io.spanloom.spi.Backend;
 import io.spanloom.spi.Reporter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,6 +30,9 @@ final class Lifecycle {
     /** How long a replaced backend stays open for the spans that are still on it, in seconds. */
     private static final long GRACE_SECONDS = 30;
 
+    /** So many replaced backends stay open at the most: each has threads and a queue of its own. */
+    private static final int KEPT_OPEN = 8;
+
     private static final Duration SHUTDOWN = Duration.ofSeconds(2);
 
     /** At the JVM's end, how long nothing may be offered until nothing more is waited for. */
@@ -41,6 +46,7 @@ final class Lifecycle {
     private static final AtomicLong MISSED = new AtomicLong();
     private static @Nullable Thread hook;
     private static @Nullable ScheduledThreadPoolExecutor retirement;
+    private static @Nullable ConfigReload reload;
 
     private Lifecycle() {}
 
@@ -102,6 +108,23 @@ final class Lifecycle {
         }
     }
 
+    /** As {@link #reconfigure}, if nobody else has done so since. */
+    static void replace(TracingConfig before, TracingConfig next) {
+        LOCK.lock();
+        try {
+            if (isInForce(before)) {
+                reconfigure(next);
+            }
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    static boolean isInForce(TracingConfig config) {
+        Setup setup = active;
+        return setup != null && setup.config() == config;
+    }
+
     /** Puts a configuration in force, and says how to undo exactly that. */
     static Scope override(TracingConfig config) {
         LOCK.lock();
@@ -140,6 +163,7 @@ final class Lifecycle {
     }
 
     private static void begun(Setup setup) {
+        look(setup.config());
         long missed = MISSED.getAndSet(0);
         if (setup.backend() != Backend.none()) {
             Reporter.info(setup.summary());
@@ -158,6 +182,18 @@ final class Lifecycle {
                 }
             }
         }
+    }
+
+    /** Of what was replaced, too: its spans have ended just the same. */
+    static boolean flush(Duration timeout) {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BackendCalls.millis(timeout));
+        List<Retired> replaced = List.copyOf(RETIRED);
+        boolean all = true;
+        for (int i = 0; i < replaced.size(); i++) {
+            Duration share = left(deadline).dividedBy(replaced.size() - i + 1L);
+            all &= replaced.get(i).setup.flush(share);
+        }
+        return all & active().flush(left(deadline));
     }
 
     /**
@@ -205,16 +241,38 @@ final class Lifecycle {
             });
             executor.setKeepAliveTime(1, TimeUnit.SECONDS);
             executor.allowCoreThreadTimeOut(true);
+            executor.setRemoveOnCancelPolicy(true);
             retirement = executor;
         }
         Retired retired = new Retired(before);
         RETIRED.add(retired);
-        executor.schedule(retired, GRACE_SECONDS, TimeUnit.SECONDS);
+        retired.end = executor.schedule(retired, GRACE_SECONDS, TimeUnit.SECONDS);
+        if (RETIRED.size() > KEPT_OPEN) {
+            executor.execute(Lifecycle::closeEldest);
+        }
     }
 
-    /** A replaced set-up: closed after its grace, or when tracing or the JVM ends earlier. */
+    private static void closeEldest() {
+        while (RETIRED.size() > KEPT_OPEN) {
+            Retired eldest = RETIRED.peek();
+            if (eldest != null) {
+                eldest.run();
+            }
+        }
+    }
+
+    private static void look(@Nullable TracingConfig config) {
+        if (reload != null) {
+            reload.stop();
+        }
+        reload = config == null ? null : ConfigReload.of(config);
+    }
+
+    /** A replaced set-up: closed after its grace, or earlier when tracing or the JVM ends, or too many wait. */
     private static final class Retired implements Runnable {
         private final Setup setup;
+
+        volatile @Nullable Future<?> end;
 
         Retired(Setup setup) {
             this.setup = setup;
@@ -224,6 +282,10 @@ final class Lifecycle {
         public void run() {
             if (RETIRED.remove(this)) {
                 setup.close();
+                Future<?> planned = end;
+                if (planned != null) {
+                    planned.cancel(false);
+                }
             }
         }
     }
@@ -234,6 +296,7 @@ final class Lifecycle {
         try {
             Setup setup = active;
             activate(null);
+            look(null);
             if (hook != null) {
                 try {
                     Runtime.getRuntime().removeShutdownHook(hook);

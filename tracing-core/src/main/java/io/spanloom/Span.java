@@ -5,12 +5,13 @@ import io.spanloom.internal.EpochClock;
 import io.spanloom.internal.Fatal;
 import io.spanloom.internal.JsonSnapshot;
 import io.spanloom.internal.Names;
+import io.spanloom.internal.XRayHeader;
 import io.spanloom.spi.Ids;
 import io.spanloom.spi.Reporter;
+import io.spanloom.spi.SpanSeed;
 import io.spanloom.spi.ThrownException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -335,9 +336,28 @@ public abstract class Span implements AutoCloseable {
         return this;
     }
 
+    /**
+     * Names a request's operation, where that is known later than its start, as a route is; by the rules of
+     * {@link SpanSpec#named}. The last name stays. What is no request keeps its name.
+     */
+    public final Span operation(String name) {
+        if (spec.kind() == SpanKind.SERVER && owner != null && records(name)) {
+            try {
+                String kept = Names.spanName(name);
+                extras().operation(kept);
+                recordOperation(kept);
+            } catch (Throwable thrown) {
+                refused(thrown);
+            }
+        }
+        return this;
+    }
+
     /** The operation's name, as every backend shows it. */
     public String name() {
-        return spec.name();
+        SpanExtras rare = extras;
+        String later = rare == null ? null : rare.operation();
+        return later == null ? spec.name() : later;
     }
 
     /** The trace's id as W3C writes it, 32 lower-case hex digits; all zero on a span that does nothing. */
@@ -531,6 +551,9 @@ public abstract class Span implements AutoCloseable {
         recordException(chain);
     }
 
+    /** Receives the {@linkplain #operation name} that {@link #name} says from now on, where the backend has written another. */
+    protected void recordOperation(String name) {}
+
     /** Receives the request. */
     protected abstract void recordHttp(Http.Request request);
 
@@ -583,16 +606,7 @@ public abstract class Span implements AutoCloseable {
 
     private void recordThrown(Throwable thrown, boolean failure) {
         try {
-            SpanExtras mine = extras;
-            if (mine == null || !mine.isRecorded(thrown)) {
-                recordException(ThrownException.chain(thrown, spec.stackTrace()), failure);
-            }
-            WeakReference<Throwable> known = new WeakReference<>(thrown);
-            for (Span above = this; above != null; above = above.parent) {
-                if (!above.extras().remember(known)) {
-                    break; // those further up know it already
-                }
-            }
+            SpanExtras.thrown(this, thrown, failure);
         } catch (Throwable refusal) {
             refused(refusal);
         }
@@ -620,6 +634,14 @@ public abstract class Span implements AutoCloseable {
 
     final @Nullable SpanExtras peekExtras() {
         return extras;
+    }
+
+    /** Has the further parts of an {@code X-Amzn-Trace-Id} sent on, of a trace that the backend found by itself. */
+    protected final void passOn(String xrayHeader) {
+        SpanSeed found = XRayHeader.parse(xrayHeader);
+        if (found != null && found.xrayExtras() != null) {
+            extras().pass(null, found.xrayExtras());
+        }
     }
 
     /** Notes on a root which sampling rule decided, for the other backends of a fan-out. */

@@ -1,10 +1,11 @@
 package io.spanloom;
 
 import io.spanloom.internal.JsonSnapshot;
+import io.spanloom.spi.ThrownException;
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
-/** What only few spans have: a failure, events, links. Kept apart so that all others do not pay for it. */
+/** What only few spans have: a failure, a later name, events, links. Kept apart so that all others do not pay for it. */
 final class SpanExtras {
 
     /** Beyond so many, events and links are counted, not kept (OpenTelemetry's default limit for both). */
@@ -32,6 +33,9 @@ final class SpanExtras {
 
     private volatile @Nullable String xrayExtras;
 
+    /** What the operation is called, where that became known after its start. */
+    private volatile @Nullable String operation;
+
     /** Whether the request asked for the decision. */
     private volatile boolean asked;
 
@@ -43,6 +47,29 @@ final class SpanExtras {
 
     /** Where the span was opened, while that is watched. */
     private volatile LeakDetector.@Nullable Opening opening;
+
+    /** Records what was thrown, unless a span below has; the spans above are told that it is known. */
+    static void thrown(Span span, Throwable thrown, boolean failure) {
+        SpanExtras mine = span.peekExtras();
+        if (mine == null || !mine.isRecorded(thrown)) {
+            span.recordException(ThrownException.chain(thrown, span.spec().stackTrace()), failure);
+        }
+        WeakReference<Throwable> known = new WeakReference<>(thrown);
+        for (Span above = span; above != null; above = above.parent()) {
+            if (!above.extras().remember(known)) {
+                break; // those further up know it already
+            }
+        }
+    }
+
+    void operation(String name) {
+        operation = name;
+    }
+
+    @Nullable
+    String operation() {
+        return operation;
+    }
 
     void opening(LeakDetector.@Nullable Opening where) {
         opening = where;

@@ -161,7 +161,7 @@ public final class Tracing {
      * }</pre>
      *
      * <p>{@code X-Amzn-Trace-Id} and {@code traceparent} are read, the first valid one in this order wins
-     * ({@code tracing.propagation} changes both). A decision to record that came along is honoured and not taken again.
+     * ({@code tracing.propagation} changes both, and adds b3). A decision to record that came along is honoured and not taken again.
      */
     public static <C> Span segment(String name, C carrier, CarrierGetter<C> getter) {
         return isEnabled() ? segment(REQUESTS.named(name), carrier, getter) : Span.noop();
@@ -445,7 +445,7 @@ public final class Tracing {
 
     /**
      * Puts a configuration in force at once, without stopping anything: new spans go to its backends, spans in flight
-     * end where they began.
+     * end where they began, as long as they do so within 30 seconds and eight further reconfigurations.
      *
      * @throws TracingConfigException where a backend is not there or cannot work so; then nothing has changed
      */
@@ -473,7 +473,7 @@ public final class Tracing {
         return Lifecycle.active().backend() != Backend.none();
     }
 
-    /** What happened to the spans so far. */
+    /** What happened so far to the spans of the backends in force. */
     public static BackendStats stats() {
         return Lifecycle.active().stats();
     }
@@ -488,7 +488,7 @@ public final class Tracing {
 
     /** Waits until what has ended so far is delivered or counted as dropped; false where that takes longer. */
     public static boolean flush(Duration timeout) {
-        return Lifecycle.active().flush(timeout);
+        return Lifecycle.flush(timeout);
     }
 
     /**

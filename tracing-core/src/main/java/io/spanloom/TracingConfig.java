@@ -1,11 +1,14 @@
 package io.spanloom;
 
 import io.spanloom.internal.BackendProviders;
+import io.spanloom.internal.ConfigKeyProviders;
 import io.spanloom.internal.SamplerProviders;
 import io.spanloom.spi.BackendProvider;
 import io.spanloom.spi.HeaderFormat;
 import io.spanloom.spi.Sampler;
 import io.spanloom.spi.SamplerProvider;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -13,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,7 +83,7 @@ public final class TracingConfig {
     public static final ConfigKey<List<HeaderFormat>> PROPAGATION = ConfigKey.of(
                     "tracing.propagation",
                     List.<HeaderFormat>of(),
-                    "xray, tracecontext, or both separated by a comma",
+                    "xray, tracecontext, b3, b3multi, or several separated by commas",
                     TracingConfig::headerFormats)
             .alias("OTEL_PROPAGATORS", TracingConfig::propagatorsOfOpenTelemetry);
 
@@ -89,8 +93,24 @@ public final class TracingConfig {
     /** Whether it is remembered where each span and scope is opened, so that one never closed is named (TRC-042). Slow. */
     public static final ConfigKey<Boolean> DEBUG_LEAKS = ConfigKey.truth("tracing.debug.leaks", false);
 
+    /** How often the configuration file is looked at, so that a change is put in force without a restart; zero for never. */
+    public static final ConfigKey<Duration> RELOAD = ConfigKey.of(
+            "tracing.reload",
+            Duration.ZERO,
+            "off, or how often to look in seconds, 1 to 86400",
+            text -> text.equals("off") ? Duration.ZERO : Duration.ofSeconds(seconds(text)));
+
     private static final List<ConfigKey<?>> KEYS = List.of(
-            SERVICE, NAMING, BACKEND, SAMPLING, SAMPLING_RULES, CONTEXT_MISSING, PROPAGATION, STRICT, DEBUG_LEAKS);
+            SERVICE,
+            NAMING,
+            BACKEND,
+            SAMPLING,
+            SAMPLING_RULES,
+            CONTEXT_MISSING,
+            PROPAGATION,
+            STRICT,
+            DEBUG_LEAKS,
+            RELOAD);
 
     /** What {@link #SAMPLING} allows. */
     public enum Sampling {
@@ -123,15 +143,24 @@ public final class TracingConfig {
     private final Map<String, Setting> settings;
     private final List<BackendProvider> providers;
     private final SamplerOfConfig sampler;
+    private final Source source;
 
-    TracingConfig(Map<String, Setting> settings, List<BackendProvider> providers) {
-        this(settings, providers, new SamplerOfConfig());
+    /** What code said, and the file that said more; null where none did that could change. */
+    private record Source(
+            Map<String, Setting> code, @Nullable Path file) {
+        static final Source NONE = new Source(Map.of(), null);
     }
 
-    private TracingConfig(Map<String, Setting> settings, List<BackendProvider> providers, SamplerOfConfig sampler) {
+    TracingConfig(Map<String, Setting> settings, List<BackendProvider> providers) {
+        this(settings, providers, new SamplerOfConfig(), Source.NONE);
+    }
+
+    private TracingConfig(
+            Map<String, Setting> settings, List<BackendProvider> providers, SamplerOfConfig sampler, Source source) {
         this.settings = settings;
         this.providers = providers;
         this.sampler = sampler;
+        this.source = source;
     }
 
     /**
@@ -209,7 +238,29 @@ public final class TracingConfig {
 
     /** The same with this sampler, which lives and ends with one set-up. */
     TracingConfig with(SamplerOfConfig ofSetup) {
-        return new TracingConfig(settings, providers, ofSetup);
+        return new TracingConfig(settings, providers, ofSetup, source);
+    }
+
+    /** The file that was read; null where there is none, or it cannot change. */
+    @Nullable
+    Path file() {
+        return source.file();
+    }
+
+    /**
+     * What the sources say by now, under the same code.
+     *
+     * @throws TracingConfigException where any of it is wrong
+     */
+    TracingConfig readAgain() {
+        Builder builder = builder();
+        builder.code.putAll(source.code());
+        builder.providers.addAll(providers);
+        return builder.build();
+    }
+
+    boolean saysTheSameAs(TracingConfig other) {
+        return settings.equals(other.settings);
     }
 
     /** {@link #SAMPLING}; {@link Sampling#RULES} where rules are named and nothing of ours says otherwise. */
@@ -232,6 +283,7 @@ public final class TracingConfig {
         if (sampling != null) {
             keys.addAll(sampling.keys());
         }
+        keys.addAll(ConfigKeyProviders.keys());
         return keys;
     }
 
@@ -255,6 +307,14 @@ public final class TracingConfig {
         return text.trim();
     }
 
+    private static int seconds(String text) {
+        int seconds = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
+        if (seconds < 1 || seconds > 86_400) {
+            throw new IllegalArgumentException();
+        }
+        return seconds;
+    }
+
     private static List<HeaderFormat> headerFormats(String text) {
         List<HeaderFormat> formats = new ArrayList<>();
         for (String word : text.split(",")) {
@@ -262,6 +322,8 @@ public final class TracingConfig {
                     switch (word.trim()) {
                         case "xray" -> HeaderFormat.XRAY;
                         case "tracecontext" -> HeaderFormat.W3C;
+                        case "b3" -> HeaderFormat.B3;
+                        case "b3multi" -> HeaderFormat.B3_MULTI;
                         default ->
                             throw new IllegalArgumentException("'" + word.trim() + "' is not a format known here");
                     });
@@ -272,7 +334,7 @@ public final class TracingConfig {
     private static @Nullable String propagatorsOfOpenTelemetry(String text) {
         List<String> ours = Arrays.stream(text.split(","))
                 .map(String::trim)
-                .filter(word -> word.equals("xray") || word.equals("tracecontext"))
+                .filter(Set.of("xray", "tracecontext", "b3", "b3multi")::contains)
                 .toList();
         return ours.isEmpty() ? null : String.join(",", ours);
     }
@@ -358,7 +420,11 @@ public final class TracingConfig {
             Collection<ConfigKey<?>> keys = knownKeys();
             providers.forEach(provider -> keys.addAll(provider.keys()));
             ConfigSources from = sources != null ? sources : alone ? ConfigSources.NOTHING : ConfigSources.ofProcess();
-            return new TracingConfig(new ConfigReader(keys, from).read(code), List.copyOf(providers));
+            return new TracingConfig(
+                    new ConfigReader(keys, from).read(code),
+                    List.copyOf(providers),
+                    new SamplerOfConfig(),
+                    new Source(Map.copyOf(code), from.path()));
         }
     }
 }

@@ -3,6 +3,7 @@ package io.spanloom;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.spanloom.spi.Backend;
 import io.spanloom.spi.BackendProvider;
@@ -260,6 +261,30 @@ class LifecycleTest {
         Tracing.shutdown();
 
         assertThat(closed).hasValue(3);
+    }
+
+    @Test
+    void reconfiguredAgainAndAgain_keepsNoMoreThanEightReplacedBackendsOpen() {
+        AtomicInteger closed = new AtomicInteger();
+        for (int i = 0; i < 20; i++) {
+            Tracing.reconfigure(TracingConfig.builder()
+                    .alone()
+                    .provider(provider("closing", config -> new ClosingBackend(closed::incrementAndGet)))
+                    .backend("closing")
+                    .build());
+        }
+
+        await().untilAsserted(() -> assertThat(closed).hasValue(20 - 1 - 8));
+    }
+
+    @Test
+    void flush_deliversWhatWasReplacedToo() {
+        Stopping replaced = new Stopping();
+        reconfigure(replaced);
+        Tracing.reconfigure(memory(new ConcurrentLinkedQueue<>()));
+
+        assertThat(Tracing.flush(Duration.ofSeconds(10))).isTrue();
+        assertThat(replaced.flushed).hasSize(1);
     }
 
     @Test

@@ -25,6 +25,8 @@ class LayersTest {
     private static final String OTEL = "io.spanloom.otel..";
     private static final String TEST = "io.spanloom.test..";
     private static final String PROPAGATION = "io.spanloom.propagation..";
+    private static final String HTTP = "io.spanloom.http..";
+    private static final String SQL = "io.spanloom.sql..";
     private static final String DESK = "io.spanloom.desk..";
     private static final String REWRITE = "io.spanloom.rewrite..";
 
@@ -81,6 +83,14 @@ class LayersTest {
     static final ArchRule contextPropagation_knowsCoreOnly = noClasses()
             .that()
             .resideInAPackage(PROPAGATION)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ANNOTATION, WEAVE, XRAY, OTEL, TEST, "io.spanloom.internal..", "io.spanloom.backend..");
+
+    @ArchTest
+    static final ArchRule edges_knowCoreOnly = noClasses()
+            .that()
+            .resideInAnyPackage(HTTP, SQL)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(ANNOTATION, WEAVE, XRAY, OTEL, TEST, "io.spanloom.internal..", "io.spanloom.backend..");

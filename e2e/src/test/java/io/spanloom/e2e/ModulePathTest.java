@@ -21,6 +21,8 @@ class ModulePathTest {
             "io.spanloom.sampling",
             "io.spanloom.annotations",
             "io.spanloom.propagation",
+            "io.spanloom.http",
+            "io.spanloom.sql",
             "io.spanloom.test",
             "io.spanloom.xray",
             "io.spanloom.otel",

@@ -17,7 +17,9 @@ class SnippetsTest {
 
     @Test
     void readmeJava_isCompiled() throws IOException {
-        String compiled = squeezed(source("ReadmeSnippets")) + squeezed(source("ActivitiesTest"));
+        String compiled = squeezed(source("ReadmeSnippets"))
+                + squeezed(source("HttpSnippets"))
+                + squeezed(source("ActivitiesTest"));
 
         assertThat(blocks("../README.md")).isNotEmpty().allSatisfy(java -> {
             for (String part : java.split("\\n\\n")) {
@@ -46,6 +48,24 @@ class SnippetsTest {
 
         assertThat(blocks("../docs/async.md"))
                 .hasSize(5)
+                .allSatisfy(java -> assertThat(compiled).contains(squeezed(java)));
+    }
+
+    @Test
+    void httpJava_isCompiled() throws IOException {
+        String compiled = squeezed(source("HttpSnippets"));
+
+        assertThat(blocks("../docs/http.md"))
+                .hasSize(5)
+                .allSatisfy(java -> assertThat(compiled).contains(squeezed(java)));
+    }
+
+    @Test
+    void sqlJava_isCompiled() throws IOException {
+        String compiled = squeezed(source("SqlSnippets"));
+
+        assertThat(blocks("../docs/sql.md"))
+                .hasSize(2)
                 .allSatisfy(java -> assertThat(compiled).contains(squeezed(java)));
     }
 

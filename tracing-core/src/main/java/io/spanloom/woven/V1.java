@@ -2,6 +2,7 @@ package io.spanloom.woven;
 
 import io.spanloom.Span;
 import io.spanloom.internal.Fatal;
+import io.spanloom.internal.OffSwitch;
 import io.spanloom.internal.async.DeferredSpan;
 import io.spanloom.spi.Reporter;
 import java.lang.invoke.CallSite;
@@ -84,12 +85,16 @@ public final class V1 {
             if (!parsed.foreign().isEmpty()) {
                 OtherWeavers.notice(parsed.foreign());
             }
-            return new ConstantCallSite(Linker.enter(caller, type, parsed));
+            return new ConstantCallSite(OffSwitch.untilOn(nothing(type), Linker.enter(caller, type, parsed)));
         } catch (Throwable thrown) {
             refused(caller, thrown);
-            MethodHandle nothing = MethodHandles.constant(Span.class, Span.noop());
-            return new ConstantCallSite(MethodHandles.dropArguments(nothing, 0, type.parameterList()));
+            return new ConstantCallSite(nothing(type));
         }
+    }
+
+    private static MethodHandle nothing(MethodType type) {
+        MethodHandle nothing = MethodHandles.constant(Span.class, Span.noop());
+        return MethodHandles.dropArguments(nothing, 0, type.parameterList());
     }
 
     /**

@@ -130,7 +130,7 @@ final class ApiReceiver implements Closeable {
         }
     }
 
-    private static Map<String, @Nullable Object> parse(byte[] body) throws RejectedException {
+    static Map<String, @Nullable Object> parse(byte[] body) throws RejectedException {
         try (JsonParser json = JsonValues.FACTORY.createParser(body)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new RejectedException(Rejection.BAD_JSON, "the body does not start with {");

@@ -25,8 +25,8 @@ final class DeskStats {
         traces.put("finished", counters.finished());
         traces.put("evicted", counters.evicted());
         traces.put("bytes", held.weight());
-        traces.put("maximum", TraceStore.MAX_TRACES);
-        traces.put("maximumBytes", TraceStore.MAX_WEIGHT);
+        traces.put("maximum", held.maxTraces());
+        traces.put("maximumBytes", held.maxWeight());
         json.put("traces", traces);
         return json;
     }

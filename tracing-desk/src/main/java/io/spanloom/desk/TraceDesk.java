@@ -85,7 +85,7 @@ public final class TraceDesk implements Closeable {
                 System::nanoTime,
                 builder.quiet.toNanos(),
                 TraceStore.MAX_TRACES,
-                TraceStore.MAX_WEIGHT,
+                builder.memory,
                 counting,
                 path != null);
         complaints = new Complaints(System::nanoTime, listener::complain);
@@ -304,6 +304,7 @@ public final class TraceDesk implements Closeable {
         private boolean httpAnyPort;
         private Set<String> allowedHosts = Set.of();
         private @Nullable Path file;
+        private long memory = TraceStore.MAX_WEIGHT;
         private Duration quiet = Duration.ofSeconds(1);
         private Duration requestDeadline = Duration.ofSeconds(30);
         private DeskListener listener = DeskListener.SILENT;
@@ -362,6 +363,18 @@ public final class TraceDesk implements Closeable {
          */
         public Builder file(Path file) {
             this.file = Objects.requireNonNull(file, "file");
+            return this;
+        }
+
+        /**
+         * About how many bytes of heap traces may take, beyond which the oldest go; 128 MiB unless set. The heap has to be
+         * larger than that by half, and by 100 MB.
+         */
+        public Builder memory(long bytes) {
+            if (bytes < 1) {
+                throw new IllegalArgumentException("memory is not positive: " + bytes);
+            }
+            this.memory = bytes;
             return this;
         }
 

@@ -226,6 +226,12 @@ final class OtelSpan extends RecordedSpan implements Context {
     void noted() {}
 
     @Override
+    protected void recordOperation(String name) {
+        otel.updateName(name);
+        notes().own("operation", Json.quoted(name));
+    }
+
+    @Override
     protected void recordEnd(Outcome outcome, long endEpochNanos) {
         Notes known = notes;
         if (known != null) {

@@ -30,7 +30,7 @@ final class ContentWriter {
                     DocumentWriter.isCall(span.description()),
                     stacks);
             http(content.request(), content.response(), sdk);
-            sql(span.documentName(), content.sql(), sdk);
+            sql(content.sql(), sdk);
             links(content.links());
         }
         annotations(span.annotations());
@@ -133,10 +133,10 @@ final class ContentWriter {
         json.writeEndObject();
     }
 
-    private void sql(String name, @Nullable Sql sql, @Nullable SdkContent sdk) throws IOException {
+    private void sql(@Nullable Sql sql, @Nullable SdkContent sdk) throws IOException {
         if (sql != null) {
             json.writeObjectFieldStart("sql");
-            json.writeStringField("url", name);
+            writeIfKnown("url", DocumentWriter.databaseUrl(sql));
             json.writeStringField("connection_string", DocumentWriter.connectionString(sql));
             json.writeStringField("database_type", sql.system());
             writeIfKnown("user", sql.user());

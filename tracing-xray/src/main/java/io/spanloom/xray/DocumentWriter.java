@@ -350,6 +350,14 @@ final class DocumentWriter {
     }
 
     /** As the collector's X-Ray exporter makes it, so that both ways to X-Ray agree. */
+    /**
+     * Null where no host is known. Not the span's name, which the collector's exporter writes there: its receiver refuses a
+     * document with a URL that is none (RATIONALE.md). The span's name is metadata, as the exporter's too.
+     */
+    static @Nullable String databaseUrl(Sql sql) {
+        return sql.host() == null ? null : sql.server() + "/" + sql.database();
+    }
+
     static String connectionString(Sql sql) {
         String server = sql.server();
         return (server == null ? "localhost" : server) + "/" + sql.database();

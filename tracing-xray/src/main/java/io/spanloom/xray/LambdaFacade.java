@@ -27,7 +27,7 @@ final class LambdaFacade extends SegmentSpan {
 
     private LambdaFacade(XRayBackend backend, TraceHeader header, SpanSpec spec, @Nullable SpanSeed seed) {
         super(backend, SPEC, null, null, ids(header), TraceIds.of(traceId(header), 0), isSampled(header));
-        this.top = new SubsegmentSpan(backend, spec, entity(), this, seed);
+        this.top = new SubsegmentSpan(backend, spec, entity(), this, header, seed);
     }
 
     /** The invocation that this thread works for, as the SDK finds it: what is empty is not known. */

@@ -144,7 +144,10 @@ final class SdkHandle extends Span {
 
     @Override
     protected void recordSql(Sql sql) {
-        entity.putSql("url", entity.getName());
+        String url = DocumentWriter.databaseUrl(sql);
+        if (url != null) {
+            entity.putSql("url", url);
+        }
         entity.putSql("connection_string", DocumentWriter.connectionString(sql));
         entity.putSql("database_type", sql.system());
         String user = sql.user();

@@ -4,6 +4,7 @@ import com.amazonaws.xray.entities.Entity;
 import com.amazonaws.xray.entities.FacadeSegment;
 import com.amazonaws.xray.entities.Segment;
 import com.amazonaws.xray.entities.Subsegment;
+import com.amazonaws.xray.entities.TraceHeader;
 import com.amazonaws.xray.internal.SamplingStrategyOverride;
 import io.spanloom.SpanSpec;
 import io.spanloom.spi.Ids;
@@ -41,10 +42,19 @@ final class SubsegmentSpan extends XRaySpan implements SpanEntity, Subsegment {
         this.segment = segment;
     }
 
-    /** The top span of an invocation, below the segment that AWS Lambda sends. */
-    SubsegmentSpan(XRayBackend backend, SpanSpec spec, SegmentEntity facade, LambdaFacade of, @Nullable SpanSeed seed) {
+    /** The top span of an invocation, below the segment that AWS Lambda sends; the header may have more to send on. */
+    SubsegmentSpan(
+            XRayBackend backend,
+            SpanSpec spec,
+            SegmentEntity facade,
+            LambdaFacade of,
+            TraceHeader header,
+            @Nullable SpanSeed seed) {
         super(backend, spec, null, facade, seed, of.isSampled());
         this.segment = facade;
+        if (!header.getAdditionalParams().isEmpty()) {
+            passOn(header.toString());
+        }
         if (of.isSampled()) {
             of.push(this);
         }

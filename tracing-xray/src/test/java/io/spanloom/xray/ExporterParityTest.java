@@ -82,21 +82,22 @@ class ExporterParityTest extends AtTheDaemon {
 
     @ParameterizedTest
     @CsvSource({
-        "postgresql://db:5432, cruddur@db",
-        "jdbc:mysql://db.example.com:3306, cruddur@db.example.com",
-        "postgresql://my_db:5432, cruddur@my_db",
-        "mysql://[::1]:3306, cruddur@::1",
-        "oracle:thin:@h:1521, cruddur",
-        "not a url, cruddur",
-        ", cruddur",
+        "postgresql://db:5432, cruddur@db, postgresql://db:5432/cruddur",
+        "jdbc:mysql://db.example.com:3306, cruddur@db.example.com, jdbc:mysql://db.example.com:3306/cruddur",
+        "postgresql://my_db:5432, cruddur@my_db, postgresql://my_db:5432/cruddur",
+        "mysql://[::1]:3306, cruddur@::1, mysql://[::1]:3306/cruddur",
+        "oracle:thin:@h:1521, cruddur, ''",
+        "not a url, cruddur, ''",
+        ", cruddur, ''",
     })
-    void statement_isNamedAfterItsDatabaseWithTheSpansNameAsItsUrl(String server, String name) {
+    void statement_isNamedAfterItsDatabaseWithTheDatabasesUrl(String server, String name, String url) {
         ObjectNode span = child(
                 SpanSpec.named("query").kind(SpanKind.CLIENT),
                 s -> s.sql(Sql.on("postgresql", "cruddur").server(server)));
 
         assertThat(span.get("name").asText()).isEqualTo(name);
-        assertThat(span.at("/sql/url").asText()).isEqualTo("query");
+        assertThat(span.at("/sql/url").asText()).isEqualTo(url);
+        assertThat(span.at("/metadata/spanloom/operation").asText()).isEqualTo("query");
     }
 
     @Test

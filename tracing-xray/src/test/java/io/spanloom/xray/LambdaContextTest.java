@@ -10,6 +10,8 @@ import io.spanloom.SpanKind;
 import io.spanloom.SpanSpec;
 import io.spanloom.Tracing;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** In AWS Lambda, where segments are nobody's to begin: ours and the SDK's subsegments together. */
@@ -26,6 +28,20 @@ class LambdaContextTest extends InLambda {
 
         assertThat(only().at("/subsegments/0/name").asText()).isEqualTo("theirs");
         assertThat(only().at("/subsegments/0/subsegments/0/name").asText()).isEqualTo("ours");
+    }
+
+    @Test
+    void lineageOfTheInvocation_isSentOn() {
+        invoked(
+                "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1;Lineage=a87bd80c:1|68fd508a:5");
+        Map<String, String> sent = new HashMap<>();
+        try (Span root = Tracing.span("root")) {
+            Tracing.run("call", call -> Tracing.inject(sent, Map::put));
+        }
+
+        assertThat(sent.get("X-Amzn-Trace-Id"))
+                .startsWith("Root=1-5759e988-bd862e3fe1be46a994272793;Parent=")
+                .endsWith(";Sampled=1;Lineage=a87bd80c:1|68fd508a:5");
     }
 
     @Test

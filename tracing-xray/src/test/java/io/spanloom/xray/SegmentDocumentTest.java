@@ -160,7 +160,7 @@ class SegmentDocumentTest extends AtTheDaemon {
     }
 
     @Test
-    void statement_isInTheExportersShape() {
+    void statement_isInTheExportersShapeButForItsUrl() {
         Sql sql = Sql.on("postgresql", "cruddur")
                 .server("postgresql://db:5432")
                 .user("app")
@@ -170,8 +170,9 @@ class SegmentDocumentTest extends AtTheDaemon {
         }
 
         assertThat(named("cruddur@db").get("sql").toString())
-                .isEqualTo("{\"url\":\"db\",\"connection_string\":\"postgresql://db:5432/cruddur\","
-                        + "\"database_type\":\"postgresql\",\"user\":\"app\",\"sanitized_query\":\"SELECT 1\"}");
+                .isEqualTo(
+                        "{\"url\":\"postgresql://db:5432/cruddur\",\"connection_string\":\"postgresql://db:5432/cruddur\","
+                                + "\"database_type\":\"postgresql\",\"user\":\"app\",\"sanitized_query\":\"SELECT 1\"}");
     }
 
     @Test

@@ -63,8 +63,7 @@ class XRayBackendContractTest extends BackendContract {
     private static ObservedSpan observed(ObjectNode document) {
         boolean segment = !document.path("type").asText().equals("subsegment");
         JsonNode operation = document.path("metadata").path("spanloom").path("operation");
-        String name =
-                document.path("sql").path("url").asText(document.get("name").asText()); // as for the exporter
+        String name = document.get("name").asText();
         ObservedSpan.Builder span = ObservedSpan.named(
                         operation.isTextual() ? operation.asText() : name,
                         document.get("trace_id").asText().substring(2).replace("-", ""),

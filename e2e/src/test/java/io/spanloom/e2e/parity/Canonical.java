@@ -61,6 +61,9 @@ final class Canonical {
         if (subsegment) {
             document.remove(List.of("origin", "service"));
         }
+        if (document.get("sql") instanceof ObjectNode sql) {
+            sql.remove("url");
+        }
         metadata(document);
         http(document);
         if (document.get("cause") instanceof ObjectNode cause) {

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 
 /**
  * What the collector's {@code awsxrayexporter} (read and run: 0.159.0) makes of spans, restated: no more of it than our
- * spans use. {@code RealCollectorTest} compares it with the exporter itself.
+ * spans use. {@code RealCollectorIT} compares it with the exporter itself.
  */
 final class ExporterRules {
 
@@ -32,7 +32,6 @@ final class ExporterRules {
     /** Attributes that change what a document is, and that are ours never to set. */
     private static final Set<String> NEVER = Set.of(
             "aws.span.kind",
-            "aws.local.service",
             "aws.remote.service",
             "peer.service",
             "aws.service",
@@ -127,6 +126,10 @@ final class ExporterRules {
     }
 
     private static String name(Span span, Map<String, AnyValue> attributes, Map<String, AnyValue> resource) {
+        String local = text(attributes, "aws.local.service");
+        if (span.getKind() == SpanKind.SPAN_KIND_SERVER && !local.isEmpty()) {
+            return REFUSED_IN_NAMES.matcher(local).replaceAll("");
+        }
         String database = text(attributes, "db.name");
         if (attributes.containsKey("db.name")) {
             String host = GoUrl.host(text(attributes, "db.connection_string"));

@@ -53,7 +53,8 @@ final class Generator {
                     hostile.name(),
                     kind(),
                     starts[hostile.seldom(5) ? random.nextInt(3) : 0],
-                    rest[hostile.seldom(3) ? random.nextInt(4) : 0]));
+                    rest[hostile.seldom(3) ? random.nextInt(4) : 0],
+                    hostile.host()));
         } else {
             start();
         }

@@ -110,6 +110,24 @@ final class Hostile {
         "\u0661.1.1.1"
     };
 
+    private static final String[] HOSTS = {
+        "shop.example.com",
+        "SHOP.Example.com:8443",
+        "4567-cruddur.ws-eu1.gitpod.io:443",
+        "localhost:4567",
+        "other.host",
+        "",
+        " ",
+        "a_b-c.example.com",
+        "x".repeat(188) + ".example.com",
+        "x".repeat(189) + ".example.com",
+        "h\u00e9.example.com",
+        "a b.example.com",
+        "[::1]:80",
+        "localhost:1\r\nX: y",
+        "\ud800.example.com"
+    };
+
     private static final String[] SERVERS = {
         "postgresql://db:5432",
         "jdbc:mysql://db.example.com:3306",
@@ -172,6 +190,11 @@ final class Hostile {
             return "work " + random.nextInt(5);
         }
         return seldom(8) ? noise() : any(NAMES);
+    }
+
+    /** What a request's Host header says. */
+    String host() {
+        return seldom(2) ? any(HOSTS) : "";
     }
 
     private String noise() {

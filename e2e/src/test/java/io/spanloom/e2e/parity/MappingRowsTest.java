@@ -85,12 +85,25 @@ class MappingRowsTest {
 
     @Test
     void request_isNamedAfterTheService() {
-        Map<String, ObjectNode> documents = same(
-                new Receive(0, "GET /home", SpanKind.SERVER, "5759e988bd862e3f", ";Parent=53995c3f42cd8ad8;Sampled=1"));
+        Map<String, ObjectNode> documents = same(new Receive(
+                0, "GET /home", SpanKind.SERVER, "5759e988bd862e3f", ";Parent=53995c3f42cd8ad8;Sampled=1", ""));
 
         assertThat(documents).containsOnlyKeys(SERVICE);
         assertThat(documents.get(SERVICE).at("/metadata/spanloom/operation").asText())
                 .isEqualTo("GET /home");
+    }
+
+    @Test
+    void requestForAKnownHost_isNamedAfterThatHost() {
+        Map<String, ObjectNode> documents = same(
+                new Receive(0, "GET /home", SpanKind.SERVER, "5759e988bd862e3f", ";Sampled=1", "Shop.example.com:80"));
+
+        assertThat(documents).containsOnlyKeys("Shop.example.com:80");
+        assertThat(documents
+                        .get("Shop.example.com:80")
+                        .at("/metadata/default/aws.local.service")
+                        .asText())
+                .isEqualTo("Shop.example.com:80");
     }
 
     @ParameterizedTest
@@ -286,7 +299,7 @@ class MappingRowsTest {
     @Test
     void traceThatIsNotSampled_isNowhere() {
         assertThat(same(
-                        new Receive(0, "GET /", SpanKind.SERVER, "5759e988bd862e3f", ";Sampled=0"),
+                        new Receive(0, "GET /", SpanKind.SERVER, "5759e988bd862e3f", ";Sampled=0", ""),
                         child(SpanKind.INTERNAL, null)))
                 .isEmpty();
     }

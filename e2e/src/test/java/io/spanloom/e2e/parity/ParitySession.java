@@ -48,6 +48,7 @@ final class ParitySession implements AutoCloseable {
                 .alone()
                 .service("cruddur, the \u00fcber/service")
                 .backend(names)
+                .set(TracingConfig.NAMING, "*.example.com*, 4567-cruddur.*.gitpod.io:*, localhost:*")
                 .set("tracing.xray.daemon-address", xrayPort.address())
                 .set("tracing.otel.sdk", "own")
                 .build());

@@ -44,13 +44,16 @@ sealed interface Step {
         }
     }
 
-    /** A request that came with X-Ray's header; the run completes the trace's id, so that no two runs share a trace. */
-    record Receive(int slot, String name, SpanKind kind, String traceStart, String rest) implements Step {
+    /**
+     * A request that came with X-Ray's header and a host, which may be one that {@code tracing.naming} knows; the run
+     * completes the trace's id, so that no two runs share a trace.
+     */
+    record Receive(int slot, String name, SpanKind kind, String traceStart, String rest, String host) implements Step {
         @Override
         public void on(ProgramRun run) {
             String header = "Root=" + run.traceFrom(traceStart) + rest;
             SpanSpec spec = SpanSpec.named(name).kind(kind).placement(Placement.SEGMENT);
-            run.started(slot, Tracing.segment(spec, Map.of("X-Amzn-Trace-Id", header), Map::get));
+            run.started(slot, Tracing.segment(spec, Map.of("X-Amzn-Trace-Id", header, "Host", host), Map::get));
         }
     }
 

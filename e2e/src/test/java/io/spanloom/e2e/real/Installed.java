@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Properties;
 
 /** Where {@code e2e/real/install} has put what. */
-final class Installed {
+public final class Installed {
 
     private static final Properties FOUND = read();
 
@@ -43,9 +43,24 @@ final class Installed {
         return FOUND.getProperty("daemon", "");
     }
 
-    /** Why it could not. */
+    /** The AWS CLI, beside Python. */
+    static String aws() {
+        return Path.of(python()).resolveSibling("aws").toString();
+    }
+
+    /** Why the daemon could not. */
     static String daemonAbsent() {
         return FOUND.getProperty("daemon.absent", "");
+    }
+
+    /** The OpenTelemetry Collector with X-Ray's receiver and exporter; empty where it could not be built. */
+    public static String collector() {
+        return FOUND.getProperty("collector", "");
+    }
+
+    /** Why it could not. */
+    public static String collectorAbsent() {
+        return FOUND.getProperty("collector.absent", "");
     }
 
     /** A JVM with the class path of these tests. */

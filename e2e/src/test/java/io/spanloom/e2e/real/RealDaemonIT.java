@@ -25,7 +25,7 @@ class RealDaemonIT {
     @Test
     void documentAsLargeAsADatagram_arrivesWhole() throws Exception {
         try (Api api = new Api();
-                Daemon daemon = new RealDaemon(api);
+                Daemon daemon = DaemonProcess.xray(api);
                 Scope tracing = Tracing.override(TracingConfig.builder()
                         .alone()
                         .service("large")

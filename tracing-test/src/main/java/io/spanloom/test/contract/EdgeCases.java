@@ -3,6 +3,7 @@ package io.spanloom.test.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spanloom.Http;
+import io.spanloom.Span;
 import io.spanloom.SpanKind;
 import io.spanloom.SpanSpec;
 import io.spanloom.Sql;
@@ -46,6 +47,24 @@ abstract class EdgeCases extends ContractCases {
                 .containsEntry("status", 200L)
                 .containsEntry("content_length", 512L)
                 .containsEntry("method", "GET");
+    }
+
+    @Test
+    void operationThatIsKnownLater_isTheRequestsName() {
+        try (Span span = Tracing.span(REQUEST)) {
+            span.operation("GET /home/:page");
+            assertThat(span.name()).isEqualTo("GET /home/:page");
+            assertThat(Tracing.current().name()).isEqualTo("GET /home/:page");
+        }
+
+        assertThat(spans(1).only().name()).isEqualTo("GET /home/:page");
+    }
+
+    @Test
+    void operationOfWhatIsNoRequest_changesNothing() {
+        Tracing.run("root", root -> Tracing.run(CALL, call -> call.operation("else")));
+
+        assertThat(spans(2).named("call").parentSpanId()).isNotNull();
     }
 
     @Test

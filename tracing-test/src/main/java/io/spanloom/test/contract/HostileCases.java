@@ -28,6 +28,8 @@ abstract class HostileCases extends ContractCases {
 
     private static final int CALLS = Integer.getInteger("spanloom.contract.calls", 300);
 
+    private static final int STACK_BYTES = 208 * 1_024;
+
     private final BackendContract contract;
     private final List<HostileBackend> made = new CopyOnWriteArrayList<>();
 
@@ -114,9 +116,19 @@ abstract class HostileCases extends ContractCases {
                 contract.builder().provider(hostile).backend(backends).build());
     }
 
+    /** On a small stack, for unwinding it is what an overflow costs: still some hundred times any other failure. */
     private static void everythingGoesOn(HostileBackend.Mode mode) throws Exception {
-        // An overflow costs some hundred times what any other failure does.
         int calls = mode == HostileBackend.Mode.OVERFLOWS ? Math.max(3, CALLS / 100) : CALLS;
+        FutureTask<Void> task = new FutureTask<>(() -> {
+            everythingGoesOn(calls);
+            return null;
+        });
+        Thread thread = new Thread(null, task, "contract-hostile", STACK_BYTES);
+        thread.start();
+        task.get();
+    }
+
+    private static void everythingGoesOn(int calls) throws Exception {
         RuntimeException boom = new IllegalStateException("of the application");
         for (int i = 0; i < calls; i++) {
             Object result = new Object();

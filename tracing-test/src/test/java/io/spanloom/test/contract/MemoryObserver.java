@@ -5,14 +5,15 @@ import io.spanloom.Sql;
 import io.spanloom.spi.MemorySpan;
 import io.spanloom.spi.ThrownException;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /** The far end of a memory backend. */
 final class MemoryObserver implements Consumer<MemorySpan> {
 
     private final String service;
-    private final List<MemorySpan> ended = new CopyOnWriteArrayList<>();
+    private final Queue<MemorySpan> ended = new ConcurrentLinkedQueue<>();
 
     MemoryObserver(String service) {
         this.service = service;

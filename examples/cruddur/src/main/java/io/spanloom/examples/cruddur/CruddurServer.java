@@ -1,6 +1,7 @@
 package io.spanloom.examples.cruddur;
 
 import com.sun.net.httpserver.HttpServer;
+import io.spanloom.http.TracingServerFilter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -34,12 +35,16 @@ final class CruddurServer implements AutoCloseable {
         ExecutorService executor = Executors.newFixedThreadPool(THREADS);
         CruddurServer server = new CruddurServer(http, executor, database);
         http.setExecutor(executor);
-        http.createContext(
-                "/",
-                new RequestHandler(new Routes(
-                        new ActivityRepository(database),
-                        new ProfileRepository(database),
-                        new ProfilesClient(profiles == null ? server.uri() : profiles))));
+        Routes routes = new Routes(
+                new ActivityRepository(database),
+                new ProfileRepository(database),
+                new ProfilesClient(profiles == null ? server.uri() : profiles));
+        http.createContext("/", new RequestHandler(routes))
+                .getFilters()
+                .add(new TracingServerFilter(
+                        exchange -> routes.match(exchange.getRequestMethod(), exchange.getRequestURI())
+                                .route()
+                                .template()));
         http.start();
         return server;
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Which code answers which path. */
 final class Routes {
@@ -18,10 +19,12 @@ final class Routes {
     /**
      * A path that is served.
      *
-     * @param operation what its spans are called: few names for many paths, so a parameter is named, not spelled out
+     * @param template what its spans are called: few names for many paths, so a parameter is named, not spelled out; null
+     *     for what is not served
      * @param path with at most one group, the parameter
+     * @param logged whether its requests have a line in the log
      */
-    record Route(String operation, Pattern path, boolean traced, Endpoint endpoint) {}
+    record Route(@Nullable String template, Pattern path, boolean logged, Endpoint endpoint) {}
 
     /** A route and the parameter that the path gave it; empty where it has none. */
     record Match(Route route, String parameter) {
@@ -44,31 +47,25 @@ final class Routes {
         var boom = new BoomActivities();
         var user = new UserActivities(activities, client);
         routes = List.of(
-                route("GET /api/activities/home", "/api/activities/home", none -> Answer.ok(home.run("andrewbrown"))),
+                route("/api/activities/home", "/api/activities/home", none -> Answer.ok(home.run("andrewbrown"))),
                 route(
-                        "GET /api/activities/notifications",
+                        "/api/activities/notifications",
                         "/api/activities/notifications",
                         none -> Answer.ok(notifications.run("/api/activities/notifications"))),
-                route("GET /api/activities/boom", "/api/activities/boom", none -> Answer.ok(boom.run())),
-                route(
-                        "GET /api/activities/@:handle",
-                        "/api/activities/@([^/]+)",
-                        handle -> Answer.ok(user.run(handle))),
-                route("GET /api/profiles/:handle", "/api/profiles/([^/]+)", handle -> Answer.ok(profiles.find(handle))),
-                // Asked every few seconds by whatever keeps the service running: not worth a trace.
-                new Route(
-                        "GET /api/health",
-                        Pattern.compile("/api/health"),
-                        false,
-                        none -> Answer.ok(Map.of("ok", true))));
+                route("/api/activities/boom", "/api/activities/boom", none -> Answer.ok(boom.run())),
+                route("/api/activities/@:handle", "/api/activities/@([^/]+)", handle -> Answer.ok(user.run(handle))),
+                route("/api/profiles/:handle", "/api/profiles/([^/]+)", handle -> Answer.ok(profiles.find(handle))),
+                // Asked every few seconds by whatever keeps the service running: not worth a line, nor a trace
+                // (tracing.http.exclude).
+                new Route("/api/health", Pattern.compile("/api/health"), false, none -> Answer.ok(Map.of("ok", true))));
     }
 
-    private static Route route(String operation, String path, Endpoint endpoint) {
-        return new Route(operation, Pattern.compile(path), true, endpoint);
+    private static Route route(@Nullable String template, String path, Endpoint endpoint) {
+        return new Route(template, Pattern.compile(path), true, endpoint);
     }
 
     private static Match refusal(int status, String message) {
-        return new Match(route("HTTP", "/.*", none -> Answer.error(status, message)), "");
+        return new Match(route(null, "/.*", none -> Answer.error(status, message)), "");
     }
 
     /** Never null: what is not served is answered with 404 or 405. */

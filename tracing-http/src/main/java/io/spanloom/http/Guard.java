@@ -1,0 +1,16 @@
+package io.spanloom.http;
+
+import io.spanloom.spi.Reporter;
+
+/** What an edge does with what goes wrong in itself: says it, and leaves the exchange alone. */
+final class Guard {
+
+    private Guard() {}
+
+    static void refused(String what, Throwable thrown) {
+        if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
+            throw fatal;
+        }
+        Reporter.warn("TRC-240", "tracing could not " + what + "; the exchange itself is not affected", thrown);
+    }
+}
