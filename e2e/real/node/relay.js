@@ -7,13 +7,15 @@ const http = require('http');
 
 const name = process.argv[2];
 
-// Without the daemon's rules, so that what is decided here does not depend on time.
-AWSXRay.middleware.disableCentralizedSampling();
-AWSXRay.middleware.setSamplingRules({
-  version: 2,
-  rules: [{ description: 'not these', host: '*', http_method: '*', url_path: '/unsampled*', fixed_target: 0, rate: 0 }],
-  default: { fixed_target: 1000, rate: 1 },
-});
+// Without the daemon's rules, unless they are what is tested: what is decided here must not depend on time.
+if (!process.env.CENTRAL_SAMPLING) {
+  AWSXRay.middleware.disableCentralizedSampling();
+  AWSXRay.middleware.setSamplingRules({
+    version: 2,
+    rules: [{ description: 'not these', host: '*', http_method: '*', url_path: '/unsampled*', fixed_target: 0, rate: 0 }],
+    default: { fixed_target: 1000, rate: 1 },
+  });
+}
 AWSXRay.middleware.setDefaultName(name);
 AWSXRay.captureHTTPsGlobal(http);
 
@@ -30,7 +32,7 @@ function call(url) {
 async function relay(request) {
   const query = new URL(request.url, 'http://localhost').searchParams;
   const [next, ...rest] = query.getAll('hop');
-  const seen = [{ service: name, header: request.headers['x-amzn-trace-id'] || '' }];
+  const seen = [{ service: name, header: request.headers['x-amzn-trace-id'] || '', sampled: !AWSXRay.getSegment().notTraced }];
   if (!next) {
     return seen;
   }

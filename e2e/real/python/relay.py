@@ -7,6 +7,7 @@ Says "listening PORT" when it does.
 
 import json
 import logging
+import os
 import sys
 import urllib.parse
 import urllib.request
@@ -23,8 +24,10 @@ logging.getLogger("werkzeug").setLevel(logging.WARNING)
 app = Flask(__name__)
 xray_recorder.configure(
     service=NAME,
-    # Without the daemon's rules, so that what is decided here does not depend on time.
-    sampler=LocalSampler(
+    # Without the daemon's rules, unless they are what is tested: what is decided here must not depend on time.
+    sampler=None
+    if os.environ.get("CENTRAL_SAMPLING")
+    else LocalSampler(
         {
             "version": 2,
             "rules": [
@@ -48,7 +51,13 @@ patch(["httplib"])
 
 def relay():
     hops = request.args.getlist("hop")
-    seen = [{"service": NAME, "header": request.headers.get("X-Amzn-Trace-Id", "")}]
+    seen = [
+        {
+            "service": NAME,
+            "header": request.headers.get("X-Amzn-Trace-Id", ""),
+            "sampled": bool(xray_recorder.current_segment().sampled),
+        }
+    ]
     if hops:
         rest = urllib.parse.urlencode([("hop", hop) for hop in hops[1:]])
         # The SDK's patch of http.client sends a header only from inside a subsegment.

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 public interface CarrierGetter<C> {
 
     /**
-     * The header's value: a {@code String}, an {@code Optional<String>}, or null where there is none. One method takes
-     * both shapes, so that a lambda is never ambiguous. What it throws is counted as "no such header".
+     * The header's value: a {@code String}, an {@code Optional<String>}, a list of all values where there are several, or
+     * null where there is none. One method takes all shapes, so that a lambda is never ambiguous. What it throws is counted as "no such header".
      *
      * @param name the header's name as the protocol spells it; look it up without regard to case
      */

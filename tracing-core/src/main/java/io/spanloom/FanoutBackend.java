@@ -50,6 +50,7 @@ final class FanoutBackend implements Backend {
     public Span start(SpanSpec spec, @Nullable SpanSeed seed) {
         Span[] spans = new Span[backends.size()];
         Span source = null;
+        String traceId = null;
         SpanSeed next = seed;
         for (int i = 0; i < spans.length; i++) {
             Span span = start(backends.get(i), spec, next);
@@ -60,11 +61,12 @@ final class FanoutBackend implements Backend {
                 }
                 source = span;
                 long started = span.isRecording() ? span.startEpochNanos() : 0;
-                next = SpanSeed.follow(seed, span.traceId(), span.spanId(), span.isSampled(), started)
+                traceId = FanoutSpan.traceIdOf(span);
+                next = SpanSeed.follow(seed, traceId, span.spanId(), span.isSampled(), started)
                         .decidedBy(span.samplingRule());
             }
         }
-        return source == null ? Span.noop() : new FanoutSpan(spec, source, spans);
+        return source == null || traceId == null ? Span.noop() : new FanoutSpan(spec, source, spans, traceId);
     }
 
     private static Span start(Backend backend, SpanSpec spec, @Nullable SpanSeed seed) {

@@ -14,12 +14,14 @@ final class FanoutSpan extends Span {
 
     private final Span source;
     private final Span[] spans;
+    private final String traceId;
 
     /** A span that this fan-out started. */
-    FanoutSpan(SpanSpec spec, Span source, Span[] spans) {
+    FanoutSpan(SpanSpec spec, Span source, Span[] spans, String traceId) {
         super(spec.under(source.parent() != null), of(source.parent()), isRecording(spans));
         this.source = source;
         this.spans = spans;
+        this.traceId = traceId;
         source.extras().fanout(this);
     }
 
@@ -27,6 +29,7 @@ final class FanoutSpan extends Span {
         super(spec, isRecording(spans));
         this.source = source;
         this.spans = spans;
+        this.traceId = source.traceId();
     }
 
     /** A handle for spans that others opened. */
@@ -40,6 +43,12 @@ final class FanoutSpan extends Span {
         return extras == null ? null : extras.fanout();
     }
 
+    /** The trace of a leader's new span: its parent's text where it has one, for a backend may write it anew each time. */
+    static String traceIdOf(Span leading) {
+        FanoutSpan above = of(leading.parent());
+        return above == null ? leading.traceId() : above.traceId;
+    }
+
     private static boolean isRecording(Span[] spans) {
         for (Span span : spans) {
             if (span.isRecording()) {
@@ -51,7 +60,7 @@ final class FanoutSpan extends Span {
 
     @Override
     public String traceId() {
-        return source.traceId();
+        return traceId;
     }
 
     @Override

@@ -1,12 +1,15 @@
 package io.spanloom;
 
+import io.spanloom.internal.B3Headers;
 import io.spanloom.internal.Fatal;
 import io.spanloom.internal.TraceParent;
+import io.spanloom.internal.TraceState;
 import io.spanloom.internal.XRayHeader;
 import io.spanloom.spi.HeaderFormat;
 import io.spanloom.spi.Reporter;
 import io.spanloom.spi.SpanSeed;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,42 +36,78 @@ final class Propagation {
 
     <C> @Nullable SpanSeed extract(C carrier, CarrierGetter<C> getter) {
         for (int i = 0; i < read.size(); i++) {
-            boolean xray = read.get(i) == HeaderFormat.XRAY;
-            String name = xray ? XRayHeader.NAME : TraceParent.NAME;
-            String header = xray ? xrayHeader(carrier, getter) : get(carrier, getter, name);
-            if (header == null) {
-                continue;
-            }
-            SpanSeed seed = xray ? XRayHeader.parse(header) : TraceParent.parse(header);
-            if (seed == null) {
-                Reporter.warn(
-                        "TRC-030", "the header " + name + " of a request is malformed and ignored: " + shown(header));
-            } else {
-                return xray ? seed : seed.passing(TraceParent.passable(get(carrier, getter, TraceParent.STATE)), null);
+            SpanSeed seed = switch (read.get(i)) {
+                case XRAY -> xray(carrier, getter);
+                case W3C -> w3c(carrier, getter);
+                case B3, B3_MULTI -> b3(carrier, getter);
+            };
+            if (seed != null) {
+                return seed;
             }
         }
         return null;
     }
 
+    private static <C> @Nullable SpanSeed xray(C carrier, CarrierGetter<C> getter) {
+        String header = xrayHeader(carrier, getter);
+        return header == null ? null : orSaid(XRayHeader.parse(header), XRayHeader.NAME, header);
+    }
+
+    private static <C> @Nullable SpanSeed w3c(C carrier, CarrierGetter<C> getter) {
+        String header = get(carrier, getter, TraceParent.NAME);
+        SpanSeed seed = header == null ? null : orSaid(TraceParent.parse(header), TraceParent.NAME, header);
+        return seed == null ? null : seed.passing(TraceState.passable(get(carrier, getter, TraceState.NAME)), null);
+    }
+
+    private static <C> @Nullable SpanSeed b3(C carrier, CarrierGetter<C> getter) {
+        String single = get(carrier, getter, B3Headers.NAME);
+        SpanSeed seed = single == null ? null : orSaid(B3Headers.parse(single), B3Headers.NAME, single);
+        if (seed != null) {
+            return seed;
+        }
+        String traceId = getInAnyCase(carrier, getter, B3Headers.TRACE_ID);
+        SpanSeed several = B3Headers.parse(
+                traceId,
+                getInAnyCase(carrier, getter, B3Headers.SPAN_ID),
+                getInAnyCase(carrier, getter, B3Headers.SAMPLED),
+                getInAnyCase(carrier, getter, B3Headers.FLAGS));
+        return traceId == null ? several : orSaid(several, B3Headers.TRACE_ID, traceId);
+    }
+
+    private static @Nullable SpanSeed orSaid(@Nullable SpanSeed seed, String name, String header) {
+        if (seed == null) {
+            Reporter.warn("TRC-030", "the header " + name + " of a request is malformed and ignored: " + shown(header));
+        }
+        return seed;
+    }
+
     <C> void inject(Span span, C carrier, CarrierSetter<C> setter) {
         SpanExtras extras = span.root().peekExtras();
         for (int i = 0; i < written.size(); i++) {
-            if (written.get(i) == HeaderFormat.XRAY) {
-                String passed = extras == null ? null : extras.xrayExtras();
-                set(
-                        carrier,
-                        setter,
-                        XRayHeader.NAME,
-                        XRayHeader.format(span.xrayTraceId(), span.spanId(), span.isSampled(), passed));
-            } else {
-                set(
-                        carrier,
-                        setter,
-                        TraceParent.NAME,
-                        TraceParent.format(span.traceId(), span.spanId(), span.isSampled()));
-                String state = extras == null ? null : extras.traceState();
-                if (state != null) {
-                    set(carrier, setter, TraceParent.STATE, state);
+            switch (written.get(i)) {
+                case XRAY -> {
+                    String passed = extras == null ? null : extras.xrayExtras();
+                    String header = XRayHeader.format(span.xrayTraceId(), span.spanId(), span.isSampled(), passed);
+                    set(carrier, setter, XRayHeader.NAME, header);
+                }
+                case W3C -> {
+                    String header = TraceParent.format(span.traceId(), span.spanId(), span.isSampled());
+                    set(carrier, setter, TraceParent.NAME, header);
+                    String state = extras == null ? null : extras.traceState();
+                    if (state != null) {
+                        set(carrier, setter, TraceState.NAME, state);
+                    }
+                }
+                case B3 ->
+                    set(
+                            carrier,
+                            setter,
+                            B3Headers.NAME,
+                            B3Headers.format(span.traceId(), span.spanId(), span.isSampled()));
+                case B3_MULTI -> {
+                    set(carrier, setter, B3Headers.TRACE_ID, span.traceId());
+                    set(carrier, setter, B3Headers.SPAN_ID, span.spanId());
+                    set(carrier, setter, B3Headers.SAMPLED, span.isSampled() ? "1" : "0");
                 }
             }
         }
@@ -94,6 +133,10 @@ final class Propagation {
         return get(carrier, getter, XRayHeader.NAME, XRayHeader.LOWER_NAME);
     }
 
+    private static <C> @Nullable String getInAnyCase(C carrier, CarrierGetter<C> getter, String name) {
+        return get(carrier, getter, name, name.toLowerCase(Locale.ROOT));
+    }
+
     /** By the name as it is written; else in lower case, as HTTP/2 and maps made from it have it. */
     static <C> @Nullable String get(C carrier, CarrierGetter<C> getter, String name, String lower) {
         String value = get(carrier, getter, name);
@@ -106,13 +149,22 @@ final class Propagation {
             if (value instanceof Optional<?> optional) {
                 value = optional.orElse(null);
             }
-            return value == null ? null : value.toString();
+            return value instanceof Iterable<?> several ? joined(several) : value == null ? null : value.toString();
         } catch (Throwable thrown) {
             Fatal.rethrow(thrown);
             Reporter.warn(
                     "TRC-031", "a carrier could not be read or written; the request goes on without its trace", thrown);
             return null;
         }
+    }
+
+    /** As one line, which is what HTTP says that several of one name mean. */
+    private static @Nullable String joined(Iterable<?> values) {
+        StringBuilder line = new StringBuilder();
+        for (Object value : values) {
+            line.append(line.isEmpty() ? "" : ",").append(value);
+        }
+        return line.isEmpty() ? null : line.toString();
     }
 
     private static <C> void set(C carrier, CarrierSetter<C> setter, String name, String value) {

@@ -161,7 +161,7 @@ public final class Tracing {
      * }</pre>
      *
      * <p>{@code X-Amzn-Trace-Id} and {@code traceparent} are read, the first valid one in this order wins
-     * ({@code tracing.propagation} changes both). A decision to record that came along is honoured and not taken again.
+     * ({@code tracing.propagation} changes both, and adds b3). A decision to record that came along is honoured and not taken again.
      */
     public static <C> Span segment(String name, C carrier, CarrierGetter<C> getter) {
         return isEnabled() ? segment(REQUESTS.named(name), carrier, getter) : Span.noop();

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,7 +89,7 @@ public final class TracingConfig {
     public static final ConfigKey<List<HeaderFormat>> PROPAGATION = ConfigKey.of(
                     "tracing.propagation",
                     List.<HeaderFormat>of(),
-                    "xray, tracecontext, or both separated by a comma",
+                    "xray, tracecontext, b3, b3multi, or several separated by commas",
                     TracingConfig::headerFormats)
             .alias("OTEL_PROPAGATORS", TracingConfig::propagatorsOfOpenTelemetry)
             .describedAs(
@@ -113,7 +114,7 @@ public final class TracingConfig {
                     "off, or how often to look in seconds, 1 to 86400",
                     text -> text.equals("off") ? Duration.ZERO : Duration.ofSeconds(seconds(text)))
             .describedAs(
-                    "Whether a changed configuration file is put in force without a restart, and how often it is looked at");
+                    "How often the configuration file is looked at, so that a change is in force without a restart");
 
     private static final List<ConfigKey<?>> KEYS = List.of(
             SERVICE,
@@ -125,8 +126,8 @@ public final class TracingConfig {
             PROPAGATION,
             STRICT,
             DEBUG_LEAKS,
-            LOG_MDC,
-            RELOAD);
+            RELOAD,
+            LOG_MDC);
 
     /** What {@link #SAMPLING} allows. */
     public enum Sampling {
@@ -346,6 +347,8 @@ public final class TracingConfig {
                     switch (word.trim()) {
                         case "xray" -> HeaderFormat.XRAY;
                         case "tracecontext" -> HeaderFormat.W3C;
+                        case "b3" -> HeaderFormat.B3;
+                        case "b3multi" -> HeaderFormat.B3_MULTI;
                         default ->
                             throw new IllegalArgumentException("'" + word.trim() + "' is not a format known here");
                     });
@@ -356,7 +359,7 @@ public final class TracingConfig {
     private static @Nullable String propagatorsOfOpenTelemetry(String text) {
         List<String> ours = Arrays.stream(text.split(","))
                 .map(String::trim)
-                .filter(word -> word.equals("xray") || word.equals("tracecontext"))
+                .filter(Set.of("xray", "tracecontext", "b3", "b3multi")::contains)
                 .toList();
         return ours.isEmpty() ? null : String.join(",", ours);
     }

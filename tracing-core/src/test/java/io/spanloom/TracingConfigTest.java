@@ -218,12 +218,12 @@ class TracingConfigTest {
         TracingConfig.Builder builder = from(
                 Map.of("tracing.strict", "perhaps"),
                 NONE,
-                Map.of("tracing.servise", "x", "tracing.propagation", "b3", "tracing.service", "s".repeat(201)));
+                Map.of("tracing.servise", "x", "tracing.propagation", "jaeger", "tracing.service", "s".repeat(201)));
 
         assertThat(problems(builder))
                 .hasSize(4)
                 .anyMatch(problem -> problem.contains("tracing.servise"))
-                .anyMatch(problem -> problem.contains("'b3' is not a format known here"))
+                .anyMatch(problem -> problem.contains("'jaeger' is not a format known here"))
                 .anyMatch(problem -> problem.contains("it has 201 characters"))
                 .anyMatch(problem -> problem.contains("allowed: true, false"));
         assertThatExceptionOfType(TracingConfigException.class)
@@ -349,7 +349,9 @@ class TracingConfigTest {
     void propagatorsOfOpenTelemetry_keepTheOnesKnownHere() {
         assertThat(environment("OTEL_PROPAGATORS", "tracecontext,baggage,xray").get(TracingConfig.PROPAGATION))
                 .containsExactly(HeaderFormat.W3C, HeaderFormat.XRAY);
-        assertThat(environment("OTEL_PROPAGATORS", "b3").get(TracingConfig.PROPAGATION))
+        assertThat(environment("OTEL_PROPAGATORS", "b3multi,b3").get(TracingConfig.PROPAGATION))
+                .containsExactly(HeaderFormat.B3_MULTI, HeaderFormat.B3);
+        assertThat(environment("OTEL_PROPAGATORS", "jaeger,ottrace").get(TracingConfig.PROPAGATION))
                 .isEmpty();
     }
 

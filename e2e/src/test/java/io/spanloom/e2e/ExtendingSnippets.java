@@ -15,7 +15,7 @@ import java.util.Map;
 @SuppressWarnings({"unused", "NullAway"})
 final class ExtendingSnippets {
 
-    interface Arrivals {
+    interface Collector {
         List<ObservedSpan> await(int count);
     }
 
@@ -28,9 +28,9 @@ final class ExtendingSnippets {
     /** Abstract, so that it does not run. */
     abstract static class Contract extends BackendContract {
 
-        private Arrivals receiver;
+        private Collector receiver;
 
-        abstract Backend acme(Sampler sampler, Arrivals where);
+        abstract Backend acme(Sampler sampler, Collector where);
 
         @Override
         protected Backend create(TracingConfig config) {

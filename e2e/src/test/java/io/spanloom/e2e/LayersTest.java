@@ -26,6 +26,7 @@ class LayersTest {
     private static final String TEST = "io.spanloom.test..";
     private static final String PROPAGATION = "io.spanloom.propagation..";
     private static final String HTTP = "io.spanloom.http..";
+    private static final String SQL = "io.spanloom.sql..";
     private static final String DESK = "io.spanloom.desk..";
     private static final String REWRITE = "io.spanloom.rewrite..";
 
@@ -87,9 +88,9 @@ class LayersTest {
             .resideInAnyPackage(ANNOTATION, WEAVE, XRAY, OTEL, TEST, "io.spanloom.internal..", "io.spanloom.backend..");
 
     @ArchTest
-    static final ArchRule http_knowsCoreOnly = noClasses()
+    static final ArchRule edges_knowCoreOnly = noClasses()
             .that()
-            .resideInAPackage(HTTP)
+            .resideInAnyPackage(HTTP, SQL)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(ANNOTATION, WEAVE, XRAY, OTEL, TEST, "io.spanloom.internal..", "io.spanloom.backend..");

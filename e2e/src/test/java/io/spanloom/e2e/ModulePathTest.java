@@ -22,6 +22,7 @@ class ModulePathTest {
             "io.spanloom.annotations",
             "io.spanloom.propagation",
             "io.spanloom.http",
+            "io.spanloom.sql",
             "io.spanloom.test",
             "io.spanloom.xray",
             "io.spanloom.otel",

@@ -61,6 +61,15 @@ class SnippetsTest {
     }
 
     @Test
+    void sqlJava_isCompiled() throws IOException {
+        String compiled = squeezed(source("SqlSnippets"));
+
+        assertThat(blocks("../docs/sql.md"))
+                .hasSize(2)
+                .allSatisfy(java -> assertThat(compiled).contains(squeezed(java)));
+    }
+
+    @Test
     void messagesJava_isCompiled() throws IOException {
         String compiled = squeezed(source("MessageSnippets"));
 

@@ -5,18 +5,14 @@ import io.spanloom.spi.SpanSeed;
 import org.jspecify.annotations.Nullable;
 
 /**
- * W3C Trace Context, level 1: {@code traceparent: 00-32hex-16hex-2hex}, and {@code tracestate} passed on unread.
+ * W3C Trace Context: {@code traceparent: 00-32hex-16hex-2hex}.
  */
 public final class TraceParent {
 
     public static final String NAME = "traceparent";
-    public static final String STATE = "tracestate";
 
     /** Section 3.2.2: version, trace id, parent id and flags with their dashes. */
     private static final int CHARS = 55;
-
-    /** Section 3.3.1.5 asks that at least so many characters are passed on. */
-    private static final int STATE_CHARS = 512;
 
     private TraceParent() {}
 
@@ -47,20 +43,6 @@ public final class TraceParent {
 
     private static int hexDigit(char c) {
         return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-    }
-
-    /** A {@code tracestate} that may be passed on: short enough, and nothing in it that could end a header; else null. */
-    public static @Nullable String passable(@Nullable String state) {
-        if (state == null || state.isBlank() || state.length() > STATE_CHARS) {
-            return null;
-        }
-        for (int i = 0; i < state.length(); i++) {
-            char c = state.charAt(i);
-            if (c != '\t' && (c < 0x20 || c > 0x7e)) {
-                return null;
-            }
-        }
-        return state;
     }
 
     /** The header of a call. */

@@ -66,24 +66,4 @@ class TraceParentTest {
         assertThat(TraceParent.format(TRACE, PARENT, true)).isEqualTo("00-" + TRACE + "-" + PARENT + "-01");
         assertThat(TraceParent.format(TRACE, PARENT, false)).isEqualTo("00-" + TRACE + "-" + PARENT + "-00");
     }
-
-    @Test
-    void traceStateOf512Characters_isPassedOn() {
-        String state = "a=" + "b".repeat(510);
-
-        assertThat(TraceParent.passable(state)).isEqualTo(state);
-        assertThat(TraceParent.passable("a=1,\tb=2")).isEqualTo("a=1,\tb=2");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", " ", "a=1\r\nX: y", "a=é", "a=\u0000"})
-    void traceStateThatCouldEndAHeader_isNot(String state) {
-        assertThat(TraceParent.passable(state)).isNull();
-    }
-
-    @Test
-    void traceStateThatIsTooLong_isNot() {
-        assertThat(TraceParent.passable("a=" + "b".repeat(511))).isNull();
-        assertThat(TraceParent.passable(null)).isNull();
-    }
 }

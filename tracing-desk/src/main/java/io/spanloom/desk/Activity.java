@@ -18,6 +18,7 @@ final class Activity {
     private final Map<String, Knocks> calls = new LinkedHashMap<>();
     private final LongSupplier millis;
     private long ahead;
+    private long spilled;
     private long worstAheadMillis;
 
     Activity(LongSupplier millis) {
@@ -27,6 +28,18 @@ final class Activity {
     /** A datagram or a request has come, good or bad. */
     synchronized void knocked(Protocol protocol, @Nullable SocketAddress from) {
         knocks.merge(protocol, Knocks.first(millis.getAsLong(), from), Knocks::then);
+    }
+
+    synchronized void spilled() {
+        spilled++;
+    }
+
+    /** Datagrams that the desk threw away unread, and those of this port that the system threw away before it. */
+    long spillover(int port) {
+        long before = Spillover.of(port);
+        synchronized (this) {
+            return before < 0 && spilled == 0 ? -1 : Math.max(before, 0) + spilled;
+        }
     }
 
     /** An operation of the X-Ray API was called; the names must be few. */

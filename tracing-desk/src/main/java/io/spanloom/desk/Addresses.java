@@ -3,6 +3,7 @@ package io.spanloom.desk;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.util.Map;
 
 /** Addresses as people write and read them. */
 final class Addresses {
@@ -48,6 +49,11 @@ final class Addresses {
     static String text(InetSocketAddress address) {
         String host = address.getAddress().getHostAddress();
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    /** For the page. */
+    static Map<String, String> named(InetSocketAddress xray, InetSocketAddress otlp, InetSocketAddress http) {
+        return Map.of("xray", text(xray), "otlp", text(otlp), "http", text(http));
     }
 
     /** Why listening failed and what helps. */

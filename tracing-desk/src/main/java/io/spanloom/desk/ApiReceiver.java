@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.spanloom.desk.api.ApiException;
 import io.spanloom.desk.api.XRayApi;
+import io.spanloom.desk.page.Page;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,12 +30,15 @@ final class ApiReceiver implements Closeable {
     private final RequestThreads threads;
     private final XRayApi api;
     private final @Nullable DeskApi desk;
+    private final @Nullable Page page;
     private final Surroundings around;
 
-    private ApiReceiver(HttpServer server, XRayApi api, @Nullable DeskApi desk, Surroundings around) {
+    private ApiReceiver(
+            HttpServer server, XRayApi api, @Nullable DeskApi desk, @Nullable Page page, Surroundings around) {
         this.server = server;
         this.api = api;
         this.desk = desk;
+        this.page = page;
         this.around = around;
         this.threads = new RequestThreads("desk-api", around.deadline);
         server.setExecutor(threads);
@@ -45,10 +49,12 @@ final class ApiReceiver implements Closeable {
      * Listens from here on; throws if the address cannot be had.
      *
      * @param desk what is answered below {@code /desk/}; null for nothing
+     * @param page what people see who come with a browser; null where only programs come
      */
-    static ApiReceiver start(InetSocketAddress address, XRayApi api, @Nullable DeskApi desk, Surroundings around)
+    static ApiReceiver start(
+            InetSocketAddress address, XRayApi api, @Nullable DeskApi desk, @Nullable Page page, Surroundings around)
             throws IOException {
-        ApiReceiver receiver = new ApiReceiver(HttpServer.create(address, SYSTEM_BACKLOG), api, desk, around);
+        ApiReceiver receiver = new ApiReceiver(HttpServer.create(address, SYSTEM_BACKLOG), api, desk, page, around);
         receiver.server.start();
         return receiver;
     }
@@ -58,10 +64,14 @@ final class ApiReceiver implements Closeable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
+        Headers headers = exchange.getRequestHeaders();
+        String objection = around.hosts.objection(headers.getFirst("Host"), headers.getFirst("Origin"));
+        if (objection == null && page != null && page.takes(exchange)) {
+            page.handle(exchange);
+            return;
+        }
         try (exchange) {
-            Headers headers = exchange.getRequestHeaders();
             String path = exchange.getRequestURI().getPath();
-            String objection = around.hosts.objection(headers.getFirst("Host"), headers.getFirst("Origin"));
             if (objection != null) {
                 fail(exchange, 403, "AccessDeniedException", objection);
             } else if (desk != null && path.startsWith(DeskApi.PREFIX)) {
@@ -120,7 +130,7 @@ final class ApiReceiver implements Closeable {
         }
     }
 
-    private static Map<String, @Nullable Object> parse(byte[] body) throws RejectedException {
+    static Map<String, @Nullable Object> parse(byte[] body) throws RejectedException {
         try (JsonParser json = JsonValues.FACTORY.createParser(body)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new RejectedException(Rejection.BAD_JSON, "the body does not start with {");

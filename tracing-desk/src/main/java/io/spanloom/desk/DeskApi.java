@@ -34,6 +34,7 @@ final class DeskApi {
     private final Counting counting;
     private final Inbox inbox;
     private final ShownLog shown;
+    private final Activity activity;
     private final XRayApi xray;
     private final Why why;
 
@@ -43,6 +44,7 @@ final class DeskApi {
         this.counting = desk.counting();
         this.inbox = desk.inbox();
         this.shown = desk.shown();
+        this.activity = desk.activity();
         this.xray = xray;
         this.why = new Why(desk, xray, listening);
     }
@@ -80,7 +82,7 @@ final class DeskApi {
         return DeskStats.json(
                 counting.read(),
                 store.occupancy(),
-                Spillover.of(listening.get().xray().getPort()));
+                activity.spillover(listening.get().xray().getPort()));
     }
 
     private Map<String, ?> inbox(Query query) throws ApiException {

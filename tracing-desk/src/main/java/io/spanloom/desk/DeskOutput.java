@@ -20,7 +20,7 @@ interface DeskOutput {
             @Override
             public void ready(InetSocketAddress xray, InetSocketAddress otlp, InetSocketAddress http) {
                 out.println("Trace desk is ready. X-Ray daemon protocol on udp " + Addresses.text(xray)
-                        + ", OTLP on http://" + Addresses.text(otlp) + "/v1/traces, X-Ray API on http://"
+                        + ", OTLP on http://" + Addresses.text(otlp) + "/v1/traces, page and X-Ray API on http://"
                         + Addresses.text(http) + ". Ctrl-C ends it.");
                 out.println();
             }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class DeskStats {
     private DeskStats() {}
 
-    /** @param spillover datagrams that the system threw away; -1 where it does not say */
+    /** @param spillover datagrams that were thrown away unread; -1 where nobody says */
     static Map<String, @Nullable Object> json(DeskCounters counters, TraceStore.Occupancy held, long spillover) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("SegmentsReceivedCount", counters.received());
@@ -25,8 +25,8 @@ final class DeskStats {
         traces.put("finished", counters.finished());
         traces.put("evicted", counters.evicted());
         traces.put("bytes", held.weight());
-        traces.put("maximum", TraceStore.MAX_TRACES);
-        traces.put("maximumBytes", TraceStore.MAX_WEIGHT);
+        traces.put("maximum", held.maxTraces());
+        traces.put("maximumBytes", held.maxWeight());
         json.put("traces", traces);
         return json;
     }

@@ -12,6 +12,9 @@ interface Intake {
     /** A datagram or request has come, whatever is in it. */
     default void knocked(Protocol protocol, @Nullable SocketAddress from) {}
 
+    /** A datagram was thrown away unread, for too many were waiting. */
+    default void spilled() {}
+
     void accepted(Received document);
 
     /** One document was refused. */

@@ -1,6 +1,7 @@
 package io.spanloom.desk;
 
 import io.spanloom.desk.api.XRayApi;
+import io.spanloom.desk.page.Page;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,12 +20,14 @@ final class Listeners implements Closeable {
     private final Intake intake;
     private final XRayApi api;
     private final DeskApi deskApi;
+    private final Page page;
     private final ApiReceiver.Surroundings around;
 
-    Listeners(XRayApi api, DeskApi deskApi, ApiReceiver.Surroundings around) {
+    Listeners(XRayApi api, DeskApi deskApi, Page page, ApiReceiver.Surroundings around) {
         this.intake = around.intake();
         this.api = api;
         this.deskApi = deskApi;
+        this.page = keep(page);
         this.around = around;
     }
 
@@ -39,7 +42,7 @@ final class Listeners implements Closeable {
                 throw failed(Addresses.explain("UDP", "--xray", culprit, address, e), e);
             }
             try {
-                return keep(api(datagrams.address(), null)).address();
+                return keep(api(datagrams.address(), null, null)).address();
             } catch (BindException e) {
                 if (address.getPort() != 0 || attempt == ATTEMPTS) {
                     throw failed(Addresses.explain("TCP", "--xray", culprit, datagrams.address(), e), e);
@@ -64,7 +67,7 @@ final class Listeners implements Closeable {
     /** @param orAnyPort a free port of the same host does, too, if that one is in use */
     InetSocketAddress startHttp(InetSocketAddress address, boolean orAnyPort) {
         try {
-            return keep(api(address, deskApi)).address();
+            return keep(api(address, deskApi, page)).address();
         } catch (IOException e) {
             if (orAnyPort && e instanceof BindException) {
                 return startHttp(new InetSocketAddress(address.getAddress(), 0), false);
@@ -73,8 +76,9 @@ final class Listeners implements Closeable {
         }
     }
 
-    private ApiReceiver api(InetSocketAddress address, @Nullable DeskApi desk) throws IOException {
-        return ApiReceiver.start(address, api, desk, around);
+    private ApiReceiver api(InetSocketAddress address, @Nullable DeskApi desk, @Nullable Page front)
+            throws IOException {
+        return ApiReceiver.start(address, api, desk, front, around);
     }
 
     private <T extends Closeable> T keep(T listener) {

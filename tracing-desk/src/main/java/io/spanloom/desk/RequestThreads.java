@@ -34,7 +34,9 @@ final class RequestThreads implements Executor, Closeable {
                 new LinkedBlockingQueue<>(),
                 task -> daemon(task, name));
         threads.allowCoreThreadTimeOut(true);
-        watch = new ScheduledThreadPoolExecutor(1, task -> daemon(task, name + "-deadlines"));
+        // A request that begins while the desk closes goes without a deadline.
+        watch = new ScheduledThreadPoolExecutor(
+                1, task -> daemon(task, name + "-deadlines"), new ThreadPoolExecutor.DiscardPolicy());
         watch.setRemoveOnCancelPolicy(true);
     }
 

@@ -61,6 +61,15 @@ final class ServeCommand implements Callable<Integer> {
     private @Nullable Path file;
 
     @Option(
+            names = "--memory",
+            paramLabel = "MIB",
+            defaultValue = "128",
+            description =
+                    "How much memory traces may take, beyond which the oldest go; the heap (java -Xmx) has to be larger"
+                            + " by half, and by 100 MB. Default: ${DEFAULT-VALUE}")
+    private int memory;
+
+    @Option(
             names = "--listen-all",
             description = "Listen on all of this machine's addresses instead of loopback (for containers);"
                     + " others can then send to the desk and read from it.")
@@ -89,11 +98,16 @@ final class ServeCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "Invalid value for option '--once' (N): " + once + " is not at least 1");
         }
+        if (memory < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "Invalid value for option '--memory' (MIB): " + memory + " is not at least 1");
+        }
         DeskSession session = new DeskSession(output(), System.err, once);
         TraceDesk.Builder builder = TraceDesk.builder()
                 .xrayAddress(everywhere(xray))
                 .otlpAddress(everywhere(otlp))
-                .allowedHosts(allowedHosts);
+                .allowedHosts(allowedHosts)
+                .memory((long) memory << 20);
         if (file != null) {
             builder.file(file);
         }

@@ -1,6 +1,7 @@
 package io.spanloom.desk;
 
 import io.spanloom.desk.api.XRayApi;
+import io.spanloom.desk.page.Page;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -84,7 +85,7 @@ public final class TraceDesk implements Closeable {
                 System::nanoTime,
                 builder.quiet.toNanos(),
                 TraceStore.MAX_TRACES,
-                TraceStore.MAX_WEIGHT,
+                builder.memory,
                 counting,
                 path != null);
         complaints = new Complaints(System::nanoTime, listener::complain);
@@ -93,13 +94,16 @@ public final class TraceDesk implements Closeable {
         XRayApi api = new XRayApi(new DeskTraces(store, intake), System::currentTimeMillis);
         DeskState state = new DeskState(store, counting, inbox, activity, shownLog);
         HostRule hosts = new HostRule(builder.allowedHosts);
+        DeskPage page = new DeskPage(store, api, intake, counting::read);
         listeners = new Listeners(
                 api,
                 new DeskApi(state, api, this::listening),
+                new Page(page),
                 new ApiReceiver.Surroundings(intake, activity, hosts, builder.requestDeadline));
         xray = listeners.startXRay(builder.xrayAddress);
         otlp = listeners.startOtlp(builder.otlpAddress);
         http = listeners.startHttp(builder.httpAddress, builder.httpAnyPort);
+        page.listensOn(Addresses.named(xray, otlp, http));
         saver = file == null ? null : new FileSaver(store, file, complaints);
         ticker = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "desk-ticker");
@@ -151,7 +155,7 @@ public final class TraceDesk implements Closeable {
     }
 
     /**
-     * Where the X-Ray API is, for AWS's own clients:
+     * Where the desk's page is, for a browser, and the X-Ray API, for AWS's own clients:
      *
      * <pre>{@code
      * XRayClient.builder().endpointOverride(URI.create("http://127.0.0.1:" + desk.httpAddress().getPort()))...
@@ -277,6 +281,12 @@ public final class TraceDesk implements Closeable {
             }
 
             @Override
+            public void spilled() {
+                activity.spilled();
+                complaints.say("datagrams come faster than they can be read, some are thrown away", "");
+            }
+
+            @Override
             public void accepted(Received document) {
                 counting.kept();
                 activity.accepted(document);
@@ -300,6 +310,7 @@ public final class TraceDesk implements Closeable {
         private boolean httpAnyPort;
         private Set<String> allowedHosts = Set.of();
         private @Nullable Path file;
+        private long memory = TraceStore.MAX_WEIGHT;
         private Duration quiet = Duration.ofSeconds(1);
         private Duration requestDeadline = Duration.ofSeconds(30);
         private DeskListener listener = DeskListener.SILENT;
@@ -358,6 +369,18 @@ public final class TraceDesk implements Closeable {
          */
         public Builder file(Path file) {
             this.file = Objects.requireNonNull(file, "file");
+            return this;
+        }
+
+        /**
+         * About how many bytes of heap traces may take, beyond which the oldest go; 128 MiB unless set. The heap has to be
+         * larger than that by half, and by 100 MB.
+         */
+        public Builder memory(long bytes) {
+            if (bytes < 1) {
+                throw new IllegalArgumentException("memory is not positive: " + bytes);
+            }
+            this.memory = bytes;
             return this;
         }
 

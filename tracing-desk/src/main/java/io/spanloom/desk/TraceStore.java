@@ -255,7 +255,7 @@ final class TraceStore {
         for (StoredTrace trace : pending.values()) {
             waiting += trace.pending() ? 1 : 0;
         }
-        return new Occupancy(traces.size(), waiting, weight);
+        return new Occupancy(traces.size(), waiting, weight, maxTraces, maxWeight);
     }
 
     /** The documents of a trace; empty if it is not held. */
@@ -288,7 +288,7 @@ final class TraceStore {
      * @param waiting traces with something that has not been shown yet
      * @param weight about how many bytes of heap
      */
-    record Occupancy(int traces, int waiting, long weight) {}
+    record Occupancy(int traces, int waiting, long weight, int maxTraces, long maxWeight) {}
 
     /** Documents of one trace that are to be saved. */
     record Unsaved(String traceId, long sequence, long updatedMillis, List<StoredTrace.Document> documents) {}

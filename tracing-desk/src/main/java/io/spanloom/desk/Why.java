@@ -137,12 +137,11 @@ final class Why {
         } else {
             findings.ok("rejected", "nothing has been refused");
         }
-        long spillover = Spillover.of(listening.get().xray().getPort());
+        long spillover = desk.activity().spillover(listening.get().xray().getPort());
         if (spillover > 0) {
             findings.problem(
                     "rejected",
-                    Text.counted(spillover, "datagram")
-                            + " came faster than they were read, and the system threw them away");
+                    Text.counted(spillover, "datagram") + " came faster than they could be read, and were thrown away");
         }
     }
 

@@ -8,16 +8,21 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
+import java.util.Arrays;
 
-/** Takes the datagrams that X-Ray SDKs send to their daemon. One thread receives, reads and hands over. */
+/** Takes the datagrams that X-Ray SDKs send to their daemon. One thread receives, another reads and hands over. */
 final class XRayReceiver implements Closeable {
     /** Room for a burst while a document is being read. The kernel may give less (on Linux, {@code net.core.rmem_max}). */
     private static final int RECEIVE_BUFFER_BYTES = 8 * 1024 * 1024;
 
+    private static final long CLOSE_MILLIS = 2_000;
+
     private final DatagramChannel channel;
     private final InetSocketAddress address;
     private final Intake intake;
+    private final DatagramQueue queue = new DatagramQueue(DatagramQueue.MAX_BYTES);
     private final Thread thread;
+    private final Thread reader;
 
     private XRayReceiver(DatagramChannel channel, Intake intake) throws IOException {
         this.channel = channel;
@@ -25,6 +30,8 @@ final class XRayReceiver implements Closeable {
         this.intake = intake;
         this.thread = new Thread(this::receive, "desk-xray");
         thread.setDaemon(true);
+        this.reader = new Thread(this::readAll, "desk-xray-reader");
+        reader.setDaemon(true);
     }
 
     /** Listens from here on; throws if the address cannot be had. */
@@ -35,6 +42,7 @@ final class XRayReceiver implements Closeable {
             channel.bind(address);
             XRayReceiver receiver = new XRayReceiver(channel, intake);
             receiver.thread.start();
+            receiver.reader.start();
             return receiver;
         } catch (IOException | RuntimeException e) {
             channel.close();
@@ -61,8 +69,25 @@ final class XRayReceiver implements Closeable {
                 continue;
             }
             intake.knocked(Protocol.UDP, from);
-            handle(buffer.array(), buffer.position());
+            if (!queue.offer(Arrays.copyOf(buffer.array(), buffer.position()))) {
+                intake.spilled();
+            }
         }
+    }
+
+    private void readAll() {
+        try {
+            for (byte[] datagram = queue.take(); datagram != null; datagram = queue.take()) {
+                handle(datagram, datagram.length);
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Datagrams that wait to be read. */
+    int waiting() {
+        return queue.size();
     }
 
     private void handle(byte[] data, int length) {
@@ -76,8 +101,19 @@ final class XRayReceiver implements Closeable {
         }
     }
 
+    /** What has been received is still read, for two seconds at most. */
     @Override
     public void close() throws IOException {
         channel.close();
+        queue.close();
+        try {
+            reader.join(CLOSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        for (int left = queue.size(); left > 0; left--) {
+            intake.spilled();
+        }
+        reader.interrupt();
     }
 }

@@ -70,7 +70,7 @@ final class StoreFigures {
         }
     }
 
-    private static String document(int i) {
+    static String document(int i) {
         return String.format(
                 "{\"id\":\"%016x\",\"trace_id\":\"1-%08x-%024x\",\"name\":\"svc%d\",\"start_time\":%d.5,\"end_time\":%d.75,"
                         + "\"fault\":%b,\"http\":{\"request\":{\"url\":\"http://host/api/%d\",\"method\":\"GET\"},"

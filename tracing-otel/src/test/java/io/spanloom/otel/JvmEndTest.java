@@ -72,7 +72,7 @@ class JvmEndTest {
     }
 
     /** Everything that is seen here, whether on the class path or on the module path. */
-    private static String classPath() throws Exception {
+    static String classPath() throws Exception {
         List<String> path = new ArrayList<>();
         for (Class<?> seen : List.of(JvmEndTest.class, OtelBackend.class)) {
             path.add(Path.of(seen.getProtectionDomain()

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 
 /**
  * What the collector's {@code awsxrayexporter} (read and run: 0.159.0) makes of spans, restated: no more of it than our
- * spans use. {@code RealCollectorTest} compares it with the exporter itself.
+ * spans use. {@code RealCollectorIT} compares it with the exporter itself.
  */
 final class ExporterRules {
 

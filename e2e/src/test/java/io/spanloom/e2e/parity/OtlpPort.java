@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Stands for a collector: keeps the OTLP requests that come to a port of the loopback, byte by byte. */
-final class OtlpPort implements AutoCloseable {
+public final class OtlpPort implements AutoCloseable {
 
     private final HttpServer server;
     private final ConcurrentLinkedQueue<byte[]> bodies = new ConcurrentLinkedQueue<>();
 
-    OtlpPort() throws IOException {
+    public OtlpPort() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/v1/traces", this::receive);
         server.start();
@@ -28,12 +28,12 @@ final class OtlpPort implements AutoCloseable {
         }
     }
 
-    String endpoint() {
+    public String endpoint() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
     /** What came since the last call. */
-    List<byte[]> take() {
+    public List<byte[]> take() {
         List<byte[]> all = new ArrayList<>();
         for (byte[] body = bodies.poll(); body != null; body = bodies.poll()) {
             all.add(body);

@@ -38,8 +38,20 @@ final class DaemonProcess implements Daemon {
         startAgain();
     }
 
-    /** AWS's own daemon. */
     static Daemon xray(Api api) throws Exception {
+        return xray(api.endpoint());
+    }
+
+    static Daemon collector(Api api) throws Exception {
+        return collector(api.endpoint());
+    }
+
+    /**
+     * AWS's own daemon.
+     *
+     * @param endpoint what it takes for AWS
+     */
+    static Daemon xray(String endpoint) throws Exception {
         return new DaemonProcess(List.of(Installed.daemon(), "-c", "FILE", "-o", "-n", "eu-west-1"), port ->
                 """
                 Version: 2
@@ -48,11 +60,11 @@ final class DaemonProcess implements Daemon {
                 Socket:
                   UDPAddress: "127.0.0.1:%2$d"
                   TCPAddress: "127.0.0.1:%2$d"
-                """.formatted(api.endpoint(), port));
+                """.formatted(endpoint, port));
     }
 
     /** The OpenTelemetry Collector: {@code awsxrayreceiver} and {@code awsxrayexporter}. */
-    static Daemon collector(Api api) throws Exception {
+    static Daemon collector(String endpoint) throws Exception {
         return new DaemonProcess(
                 List.of(Installed.collector(), "--config", "FILE"), port -> """
                 receivers:
@@ -77,7 +89,7 @@ final class DaemonProcess implements Daemon {
                     traces:
                       receivers: [awsxray]
                       exporters: [awsxray]
-                """.formatted(api.endpoint(), port));
+                """.formatted(endpoint, port));
     }
 
     private static int freePort() throws IOException {

@@ -43,7 +43,12 @@ public final class Installed {
         return FOUND.getProperty("daemon", "");
     }
 
-    /** Why it could not. */
+    /** The AWS CLI, beside Python. */
+    static String aws() {
+        return Path.of(python()).resolveSibling("aws").toString();
+    }
+
+    /** Why the daemon could not. */
     static String daemonAbsent() {
         return FOUND.getProperty("daemon.absent", "");
     }

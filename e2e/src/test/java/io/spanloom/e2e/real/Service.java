@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -63,20 +64,34 @@ final class Service implements AutoCloseable {
     }
 
     static Service python(String daemon) throws Exception {
+        return python(daemon, Map.of());
+    }
+
+    static Service python(String daemon, Map<String, String> more) throws Exception {
         return start(
                 "python",
                 List.of(
                         Installed.python(),
                         Path.of("real", "python", "relay.py").toString(),
                         "python"),
-                Map.of("AWS_XRAY_DAEMON_ADDRESS", daemon));
+                with(Map.of("AWS_XRAY_DAEMON_ADDRESS", daemon), more));
     }
 
     static Service node(String daemon) throws Exception {
+        return node(daemon, Map.of());
+    }
+
+    static Service node(String daemon, Map<String, String> more) throws Exception {
         return start(
                 "node",
                 List.of(Installed.node(), Path.of("real", "node", "relay.js").toString(), "node"),
-                Map.of("AWS_XRAY_DAEMON_ADDRESS", daemon, "NODE_PATH", Installed.nodeModules()));
+                with(Map.of("AWS_XRAY_DAEMON_ADDRESS", daemon, "NODE_PATH", Installed.nodeModules()), more));
+    }
+
+    private static Map<String, String> with(Map<String, String> some, Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(some);
+        all.putAll(more);
+        return all;
     }
 
     String url(String path) {

@@ -1,5 +1,7 @@
 package io.spanloom.desk.api;
 
+import io.spanloom.desk.filter.Filter;
+import io.spanloom.desk.filter.FilterException;
 import io.spanloom.desk.filter.TraceElement;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -80,6 +82,11 @@ public final class XRayApi {
             throw ApiException.invalid(operation.text() + " is not supported by the trace desk");
         }
         return handler.handle(new Request(body));
+    }
+
+    /** What an expression asks of traces; it may name the groups that there are now. */
+    public Predicate<TraceElement> filter(String expression) throws FilterException {
+        return Filter.parse(expression).bind(groups);
     }
 
     private interface Handler {

@@ -15,7 +15,10 @@ public final class Seconds {
 
     /** From start to end; not a number while in progress. */
     static double of(TraceSpan span) {
-        return span.inProgress() ? Double.NaN : span.duration().toNanos() / 1e9;
+        // Not toNanos(): the clocks of strangers may be centuries apart, more than a long of nanoseconds holds.
+        return span.inProgress()
+                ? Double.NaN
+                : span.duration().toSeconds() + span.duration().toNanosPart() / 1e9;
     }
 
     /** From the first start to the last end; not a number if nothing has ended. */

@@ -215,6 +215,13 @@ public abstract class BackendContract {
     }
 
     @Nested
+    class B3 extends B3Cases {
+        B3() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
     class Headers extends HeaderCases {
         Headers() {
             super(BackendContract.this);

@@ -1,0 +1,17 @@
+// One bit for each thing a span is, as SpanFlags.java has them.
+
+export const ERROR = 1, FAULT = 2, THROTTLE = 4, SEGMENT = 8, IN_PROGRESS = 16, ORPHAN = 32, REMOTE = 64, AWS = 128;
+export const SQL = 256, HTTP = 512, EXCEPTION = 1024, HINT = 2048, SECRET = 4096, OTLP = 8192;
+/** Known to the page alone: begins before its parent does, by another machine's clock. */
+export const SKEW = 1 << 20;
+
+export const BAD = ERROR | FAULT | THROTTLE;
+
+export function outcome(flags) {
+  if (flags & FAULT) return 'fault';
+  if (flags & THROTTLE) return 'throttle';
+  if (flags & ERROR) return 'error';
+  return flags & IN_PROGRESS ? 'progress' : 'ok';
+}
+
+export const OUTCOME = { fault: 'Fault', error: 'Error', throttle: 'Throttled', progress: 'In progress', ok: 'OK' };

@@ -1,0 +1,32 @@
+// What is looked at is in the address, behind the #: it can be kept, sent and gone back to.
+
+const decode = (text) => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
+export function current() {
+  const [path, search = ''] = location.hash.replace(/^#\/?/, '').split('?');
+  const parts = path.split('/').map(decode);
+  return { view: parts[0] || 'traces', rest: parts.slice(1), parameters: Object.fromEntries(new URLSearchParams(search)) };
+}
+
+export function href(view, rest = [], parameters = {}) {
+  const given = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== null && value !== '');
+  const search = given.length ? `?${new URLSearchParams(given)}` : '';
+  return `#/${[view, ...rest].map(encodeURIComponent).join('/')}${search}`;
+}
+
+export function go(view, rest, parameters) {
+  location.hash = href(view, rest, parameters);
+}
+
+/** Another state of the same view: no step back to it, no new view. */
+export function keep(parameters) {
+  const at = current();
+  const merged = { ...at.parameters, ...parameters };
+  history.replaceState(null, '', href(at.view, at.rest, merged));
+}
