@@ -6,6 +6,7 @@ import io.spanloom.spi.BackendProvider;
 import io.spanloom.spi.MemoryBackend;
 import io.spanloom.spi.MemorySpan;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -26,5 +27,9 @@ public final class MemoryProvider implements BackendProvider {
 
     static List<MemorySpan> named(String name) {
         return ENDED.stream().filter(span -> span.name().equals(name)).toList();
+    }
+
+    static int status(MemorySpan span) {
+        return Objects.requireNonNull(span.response()).status();
     }
 }

@@ -23,21 +23,21 @@ record Pages(Shop shop, RestClient rest, RestTemplate template, WebClient web, E
 
     @GetMapping("/rest")
     String byRest() {
-        return rest.get().uri(url("/items/1")).retrieve().body(String.class);
+        return String.valueOf(rest.get().uri(url("/items/1")).retrieve().body(String.class));
     }
 
     @GetMapping("/template")
     String byTemplate() {
-        return template.getForObject(url("/items/2"), String.class);
+        return String.valueOf(template.getForObject(url("/items/2"), String.class));
     }
 
     @GetMapping("/web")
     String byWeb() {
-        return web.get()
+        return String.valueOf(web.get()
                 .uri(url("/items/3"))
                 .retrieve()
                 .bodyToMono(String.class)
-                .block();
+                .block());
     }
 
     @GetMapping("/later")
