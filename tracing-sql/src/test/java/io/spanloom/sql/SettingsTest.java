@@ -35,7 +35,7 @@ class SettingsTest {
         assertThat(traces.spans())
                 .filteredOn(span -> span.parent() != null)
                 .singleElement()
-                .satisfies(span ->
-                        assertThat(Objects.requireNonNull(span.sql()).query()).isEqualTo("select * from users where name = ? and id = ?"));
+                .satisfies(span -> assertThat(Objects.requireNonNull(span.sql()).query())
+                        .isEqualTo("select * from users where name = ? and id = ?"));
     }
 }

@@ -17,10 +17,13 @@ import org.jspecify.annotations.Nullable;
 final class StubDatabase {
 
     final List<String> calls = new ArrayList<>();
-    @Nullable String url = "jdbc:postgresql://db.example:5432/cruddur?user=app&password=secret";
+
+    @Nullable
+    String url = "jdbc:postgresql://db.example:5432/cruddur?user=app&password=secret";
 
     /** Thrown by what executes; null for nothing. */
-    @Nullable Throwable failure;
+    @Nullable
+    Throwable failure;
 
     final DataSource dataSource = stub(DataSource.class);
 

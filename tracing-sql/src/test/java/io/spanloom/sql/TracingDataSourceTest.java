@@ -2,7 +2,7 @@ package io.spanloom.sql;
 
 import static io.spanloom.test.TraceAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.spanloom.Outcome;
@@ -55,8 +55,7 @@ class TracingDataSourceTest {
         }
     }
 
-    private SpanAssert job(TraceRecorder traces, int spans, SpanConsumer<SQLException> work)
-            throws SQLException {
+    private SpanAssert job(TraceRecorder traces, int spans, SpanConsumer<SQLException> work) throws SQLException {
         Tracing.<SQLException>run("job", work);
         return assertThat(traces.onlyTrace()).hasRoot("job").hasSpans(spans);
     }
@@ -158,7 +157,11 @@ class TracingDataSourceTest {
 
     @Test
     void statementThatFails_isAFault(TraceRecorder traces) throws SQLException {
-        job(traces, 2, job -> catchThrowable(() -> execute(database, "select * from nowhere")))
+        job(
+                        traces,
+                        2,
+                        job -> assertThatThrownBy(() -> execute(database, "select * from nowhere"))
+                                .isInstanceOf(SQLException.class))
                 .hasChild("SELECT cruddur")
                 .withFault()
                 .withException(org.h2.jdbc.JdbcSQLSyntaxErrorException.class);
