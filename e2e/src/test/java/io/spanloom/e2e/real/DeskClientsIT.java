@@ -93,6 +93,7 @@ class DeskClientsIT {
     void xraySdk_showsItsRequest(String name) throws Exception {
         try (Service service = service(name, text(desk.xrayAddress()), Map.of())) {
             assertThat(get(service, "/relay")).contains("\"" + name + "\"");
+            desk.awaitTraces(1, DEADLINE); // while it runs: it may answer first, and send then
         }
 
         Trace trace = desk.awaitTraces(1, DEADLINE).get(0);
