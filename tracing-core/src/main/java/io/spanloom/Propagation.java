@@ -8,8 +8,8 @@ import io.spanloom.internal.XRayHeader;
 import io.spanloom.spi.HeaderFormat;
 import io.spanloom.spi.Reporter;
 import io.spanloom.spi.SpanSeed;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +30,22 @@ final class Propagation {
      * @param configured the formats for both ways; empty to read all and write what the backend speaks
      */
     Propagation(List<HeaderFormat> configured, List<HeaderFormat> spoken) {
-        this.read = configured.isEmpty() ? READ : configured;
+        this.read = configured.isEmpty() ? READ : withB3Once(configured);
         this.written = configured.isEmpty() ? spoken : configured;
+    }
+
+    /** The first of either, which reads both. */
+    private static List<HeaderFormat> withB3Once(List<HeaderFormat> configured) {
+        List<HeaderFormat> once = new ArrayList<>();
+        boolean b3 = false;
+        for (HeaderFormat format : configured) {
+            boolean isB3 = format == HeaderFormat.B3 || format == HeaderFormat.B3_MULTI;
+            if (!isB3 || !b3) {
+                once.add(format);
+            }
+            b3 |= isB3;
+        }
+        return List.copyOf(once);
     }
 
     <C> @Nullable SpanSeed extract(C carrier, CarrierGetter<C> getter) {
@@ -65,12 +79,12 @@ final class Propagation {
         if (seed != null) {
             return seed;
         }
-        String traceId = getInAnyCase(carrier, getter, B3Headers.TRACE_ID);
+        String traceId = get(carrier, getter, B3Headers.TRACE_ID, B3Headers.LOWER_TRACE_ID);
         SpanSeed several = B3Headers.parse(
                 traceId,
-                getInAnyCase(carrier, getter, B3Headers.SPAN_ID),
-                getInAnyCase(carrier, getter, B3Headers.SAMPLED),
-                getInAnyCase(carrier, getter, B3Headers.FLAGS));
+                get(carrier, getter, B3Headers.SPAN_ID, B3Headers.LOWER_SPAN_ID),
+                get(carrier, getter, B3Headers.SAMPLED, B3Headers.LOWER_SAMPLED),
+                get(carrier, getter, B3Headers.FLAGS, B3Headers.LOWER_FLAGS));
         return traceId == null ? several : orSaid(several, B3Headers.TRACE_ID, traceId);
     }
 
@@ -131,10 +145,6 @@ final class Propagation {
 
     private static <C> @Nullable String xrayHeader(C carrier, CarrierGetter<C> getter) {
         return get(carrier, getter, XRayHeader.NAME, XRayHeader.LOWER_NAME);
-    }
-
-    private static <C> @Nullable String getInAnyCase(C carrier, CarrierGetter<C> getter, String name) {
-        return get(carrier, getter, name, name.toLowerCase(Locale.ROOT));
     }
 
     /** By the name as it is written; else in lower case, as HTTP/2 and maps made from it have it. */

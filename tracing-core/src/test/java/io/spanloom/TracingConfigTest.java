@@ -236,7 +236,10 @@ class TracingConfigTest {
         String said = Said.by(() -> from(
                         Map.of("tracing.otel.endpoint", "x"),
                         Map.of("TRACING_XRAY_DAEMON_ADDRESS", "x"),
-                        Map.of("tracing.xray.daemon-address", "xray-daemon:2000"))
+                        Map.of(
+                                "tracing.xray.daemon-address", "xray-daemon:2000",
+                                "tracing.http.query", "none",
+                                "tracing.sql.text", "true"))
                 .build());
 
         assertThat(said).isEmpty();

@@ -20,6 +20,13 @@ public final class B3Headers {
     public static final String SAMPLED = "X-B3-Sampled";
     public static final String FLAGS = "X-B3-Flags";
 
+    /** As HTTP/2, and maps made from it, have the names. */
+    public static final String LOWER_TRACE_ID = "x-b3-traceid";
+
+    public static final String LOWER_SPAN_ID = "x-b3-spanid";
+    public static final String LOWER_SAMPLED = "x-b3-sampled";
+    public static final String LOWER_FLAGS = "x-b3-flags";
+
     private static final String HIGH_ZEROS = "0".repeat(16);
 
     /** Trace id, span id, decision and parent with their dashes. */

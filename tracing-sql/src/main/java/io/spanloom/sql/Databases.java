@@ -13,24 +13,26 @@ final class Databases {
     /** Beyond so many URLs each connection's is read anew. */
     private static final int REMEMBERED = 256;
 
-    private final @Nullable Sql given;
-    private final Map<String, Sql> byUrl = new ConcurrentHashMap<>();
+    private static final Database UNKNOWN = new Database(JdbcUrl.UNKNOWN);
+
+    private final @Nullable Database given;
+    private final Map<String, Database> byUrl = new ConcurrentHashMap<>();
 
     Databases(@Nullable Sql given) {
-        this.given = given;
+        this.given = given == null ? null : new Database(given);
     }
 
-    Sql of(@Nullable Connection connection) throws SQLException {
+    Database of(@Nullable Connection connection) throws SQLException {
         if (given != null) {
             return given;
         }
         String url = connection == null ? null : connection.getMetaData().getURL();
         if (url == null) {
-            return JdbcUrl.UNKNOWN;
+            return UNKNOWN;
         }
-        Sql known = byUrl.get(url);
+        Database known = byUrl.get(url);
         if (known == null) {
-            known = JdbcUrl.parse(url);
+            known = new Database(JdbcUrl.parse(url));
             if (byUrl.size() < REMEMBERED) {
                 byUrl.put(url, known);
             }

@@ -1,9 +1,6 @@
 package io.spanloom.sql;
 
 import io.spanloom.Span;
-import io.spanloom.SpanKind;
-import io.spanloom.SpanSpec;
-import io.spanloom.SpanSpec.Placement;
 import io.spanloom.Sql;
 import io.spanloom.Tracing;
 import io.spanloom.spi.Reporter;
@@ -45,12 +42,12 @@ final class StatementListener implements QueryExecutionListener, MethodExecution
 
     private Span begun(ExecutionInfo execution, List<QueryInfo> queries) throws SQLException {
         Statement statement = execution.getStatement();
-        Sql database = databases.of(statement == null ? null : statement.getConnection());
+        Database database = databases.of(statement == null ? null : statement.getConnection());
         String text = queries.isEmpty() ? "" : String.valueOf(queries.get(0).getQuery());
         String operation = StatementText.operation(text);
-        Span span = span((execution.isBatch() ? "BATCH " : "") + operation, database);
+        Span span = Tracing.span(database.span(execution.isBatch() ? "BATCH " + operation : operation));
         if (span.isRecording()) {
-            describe(span, execution, database, text);
+            describe(span, execution, database.sql, text);
         }
         return span;
     }
@@ -84,9 +81,9 @@ final class StatementListener implements QueryExecutionListener, MethodExecution
             String name = call.getMethod().getName();
             boolean ends = name.equals("commit") || name.equals("rollback");
             if (ends && Tracing.isEnabled() && Tracing.config().get(SqlKeys.TRANSACTIONS)) {
-                Sql database = databases.of(connection);
-                Span span = span(name.equals("commit") ? "COMMIT" : "ROLLBACK", database);
-                call.addCustomValue(SPAN, span.sql(database));
+                Database database = databases.of(connection);
+                Span span = Tracing.span(database.span(name.equals("commit") ? "COMMIT" : "ROLLBACK"));
+                call.addCustomValue(SPAN, span.sql(database.sql));
             }
         } catch (Throwable thrown) {
             refused(thrown);
@@ -101,12 +98,6 @@ final class StatementListener implements QueryExecutionListener, MethodExecution
     }
 
     // --- both --------------------------------------------------------------------------------------------------------
-
-    private static Span span(String operation, Sql database) {
-        return Tracing.span(SpanSpec.named(operation + " " + database.database())
-                .kind(SpanKind.CLIENT)
-                .placement(Placement.SUBSEGMENT));
-    }
 
     private static void end(@Nullable Span span, @Nullable Throwable thrown) {
         if (span != null) {

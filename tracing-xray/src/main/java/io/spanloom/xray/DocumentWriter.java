@@ -349,15 +349,15 @@ final class DocumentWriter {
         return sql.database().isEmpty() ? otherwise : sql.database() + (host == null ? "" : "@" + host);
     }
 
-    /** As the collector's X-Ray exporter makes it, so that both ways to X-Ray agree. */
     /**
      * Null where no host is known. Not the span's name, which the collector's exporter writes there: its receiver refuses a
      * document with a URL that is none (RATIONALE.md). The span's name is metadata, as the exporter's too.
      */
     static @Nullable String databaseUrl(Sql sql) {
-        return sql.host() == null ? null : sql.server() + "/" + sql.database();
+        return sql.host() == null ? null : connectionString(sql);
     }
 
+    /** As the collector's X-Ray exporter makes it, so that both ways to X-Ray agree. */
     static String connectionString(Sql sql) {
         String server = sql.server();
         return (server == null ? "localhost" : server) + "/" + sql.database();

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,7 @@ class HttpParityTest {
     private Map<String, ObjectNode> documents(boolean ofXRay) throws Exception {
         Map<String, ObjectNode> byName = new HashMap<>();
         List<JsonNode> all = new ArrayList<>();
-        while (byName.size() < 3) {
+        Awaitility.await().atMost(Duration.ofSeconds(50)).until(() -> {
             Tracing.flush(Duration.ofSeconds(5));
             if (ofXRay) {
                 all.addAll(xray.take());
@@ -116,8 +117,8 @@ class HttpParityTest {
                 String operation = document.at("/metadata/spanloom/operation").asText();
                 byName.put(operation.isEmpty() ? document.path("name").asText() : operation, document);
             });
-            Thread.sleep(5);
-        }
+            return byName.size() >= 3;
+        });
         return byName;
     }
 

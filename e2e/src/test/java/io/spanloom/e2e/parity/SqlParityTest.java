@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -78,13 +79,13 @@ class SqlParityTest {
         statements();
         List<JsonNode> ofXRay = new ArrayList<>();
         List<JsonNode> ofOtel = new ArrayList<>();
-        while (Canonical.of(ofXRay).size() < 4 || Canonical.of(ofOtel).size() < 4) {
+        Awaitility.await().atMost(Duration.ofSeconds(50)).until(() -> {
             ofXRay.addAll(xray.take());
             for (byte[] body : otlp.take()) {
                 ofOtel.addAll(ToXRay.rules().documents(body));
             }
-            Thread.sleep(5);
-        }
+            return Canonical.of(ofXRay).size() >= 4 && Canonical.of(ofOtel).size() >= 4;
+        });
 
         Map<String, ObjectNode> documents = Canonical.of(ofXRay);
         assertThat(Differences.of("X-Ray", documents, "OpenTelemetry", Canonical.of(ofOtel)))
