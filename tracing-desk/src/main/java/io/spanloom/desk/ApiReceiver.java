@@ -102,10 +102,11 @@ final class ApiReceiver implements Closeable {
 
     private void answer(HttpExchange exchange, String path) throws IOException {
         String operation = XRayApi.operation(path);
-        if (operation != null) {
+        boolean documents = "PutTraceSegments".equals(operation);
+        // The desk's own page asks for rules, too: what a page sends has an Origin, what a program sends has none.
+        if (operation != null && (documents || exchange.getRequestHeaders().getFirst("Origin") == null)) {
             around.activity.called(operation, exchange.getRemoteAddress());
         }
-        boolean documents = "PutTraceSegments".equals(operation);
         byte[] body = NOTHING;
         try (RequestBody reader = new RequestBody()) {
             body = reader.read(exchange.getRequestBody());

@@ -104,7 +104,7 @@ final class DeskApi {
         json.put("protocol", refused.protocol().text());
         json.put("reason", refused.reason().code());
         json.put("text", refused.reason().text());
-        json.put("detail", Text.abbreviated(refused.detail(), 400));
+        json.put("detail", refused.detail());
         json.put("bytes", refused.bytes());
         json.put("excerpt", refused.excerpt());
         return json;
@@ -147,6 +147,10 @@ final class DeskApi {
         long after = query.whole("after", 0, 0, Long.MAX_VALUE);
         Predicate<TraceElement> wanted = xray.filter(query.text("filter"), query.text("group"));
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+        // Before the entries: one that comes in between is of the next answer. A number beyond it is from before the
+        // desk
+        // was started anew.
+        long last = shown.last();
         List<ShownLog.Entry> entries = shown.after(after, MAX_PAGE);
         for (ShownLog.Entry entry : entries) {
             HeldTrace held = store.find(entry.traceId());
@@ -157,8 +161,6 @@ final class DeskApi {
                 rows.add(row);
             }
         }
-        // A number beyond the newest is from before the desk was started anew.
-        long last = shown.last();
         long reached =
                 entries.isEmpty() ? last : entries.get(entries.size() - 1).number();
         return Map.of("last", reached, "shown", rows);

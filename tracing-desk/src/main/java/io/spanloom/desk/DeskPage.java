@@ -5,6 +5,8 @@ import io.spanloom.desk.filter.FilterException;
 import io.spanloom.desk.filter.TraceElement;
 import io.spanloom.desk.page.PageSource;
 import io.spanloom.desk.summary.HeldTrace;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,7 @@ final class DeskPage implements PageSource {
     private final Intake intake;
     private final Supplier<DeskCounters> counters;
 
-    /** Known once everything listens, which is before anybody can ask. */
+    /** Known once everything listens; empty for whoever asks a moment before. */
     private volatile Map<String, String> addresses = Map.of();
 
     DeskPage(TraceStore store, XRayApi api, Intake intake, Supplier<DeskCounters> counters) {
@@ -39,6 +41,11 @@ final class DeskPage implements PageSource {
     }
 
     @Override
+    public int held() {
+        return store.size();
+    }
+
+    @Override
     public @Nullable HeldTrace find(String traceId) {
         return store.find(traceId);
     }
@@ -54,9 +61,9 @@ final class DeskPage implements PageSource {
     }
 
     @Override
-    public Map<String, String> documents(String traceId) {
-        Map<String, String> documents = new LinkedHashMap<>();
-        store.documents(traceId).forEach(document -> documents.put(document.id(), document.text(traceId)));
+    public Map<String, Supplier<String>> documents(String traceId) {
+        Map<String, Supplier<String>> documents = new LinkedHashMap<>();
+        store.documents(traceId).forEach(document -> documents.put(document.id(), () -> document.text(traceId)));
         return documents;
     }
 
@@ -76,17 +83,20 @@ final class DeskPage implements PageSource {
     }
 
     @Override
-    public int importOtlp(byte[] json) {
-        try {
+    public int importOtlp(InputStream body) throws IOException {
+        intake.knocked(Protocol.OTLP, null);
+        byte[] json = {};
+        try (RequestBody reader = new RequestBody()) {
+            json = reader.read(body);
             OtlpBatch batch = OtlpBatch.read(OtlpFormat.JSON.decode(json));
             batch.documents().forEach(intake::accepted);
             for (int i = 0; i < batch.withoutId(); i++) {
                 intake.rejected(Refused.of(
-                        Protocol.API, Rejection.NO_ID, "span without trace_id or span_id", json, json.length));
+                        Protocol.OTLP, Rejection.NO_ID, "span without trace_id or span_id", json, json.length));
             }
             return batch.documents().size();
         } catch (RejectedException e) {
-            intake.rejected(Refused.of(Protocol.API, e.reason(), e.detail(), json, json.length));
+            intake.rejected(Refused.of(Protocol.OTLP, e.reason(), e.detail(), json, json.length));
             throw new IllegalArgumentException(e.reason().text() + ": " + e.detail(), e);
         }
     }

@@ -64,7 +64,7 @@ final class FileSaver implements Closeable {
         }
     }
 
-    /** Saves what has not been saved, ten seconds at most. */
+    /** Waits ten seconds at most for what is being saved, and then saves the rest. */
     @Override
     public void close() throws IOException {
         try {

@@ -3,10 +3,7 @@ package io.spanloom.desk;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Where receivers hand over what they read. Called on the receiving threads, from several at once; whoever wants a queue
- * between receiving and storing puts it here.
- */
+/** Where receivers hand over what they read. Called from several threads at once. */
 interface Intake {
 
     /** A datagram or request has come, whatever is in it. */

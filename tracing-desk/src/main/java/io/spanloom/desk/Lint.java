@@ -33,7 +33,7 @@ final class Lint {
     private static final int MAX_VALUE = 1_000;
     private static final Duration KEPT = Duration.ofDays(30);
     private static final Duration AHEAD = Duration.ofMinutes(5);
-    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_.]*");
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_.]+");
     private static final Pattern ID = Pattern.compile("[0-9a-f]{16}");
     private static final Pattern NAME_CHARACTERS = Pattern.compile("[\\p{L}\\p{N}\\s_.:/%&#=+\\\\\\-@]*");
     private static final ObjectMapper JSON = new ObjectMapper(JsonValues.FACTORY);

@@ -22,7 +22,7 @@ final class OtlpReceiver implements Closeable {
     private final RequestThreads threads;
     private final Intake intake;
 
-    /** One body is expanded and decoded at a time: several large ones at once would multiply what they need. */
+    /** One body is decoded at a time: decoded, even small ones are many times as large. */
     private final ReentrantLock decoding = new ReentrantLock();
 
     private OtlpReceiver(HttpServer server, Intake intake, Duration deadline) {

@@ -16,6 +16,10 @@ record Refused(Protocol protocol, Rejection reason, String detail, long bytes, S
 
     private static final int HEX_BYTES = 64;
 
+    Refused {
+        detail = Text.abbreviated(detail, EXCERPT);
+    }
+
     static Refused of(Protocol protocol, Rejection reason, String detail, byte[] data, int length) {
         return new Refused(protocol, reason, detail, length, excerpt(data, length));
     }

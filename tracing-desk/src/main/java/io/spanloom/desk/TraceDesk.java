@@ -100,9 +100,14 @@ public final class TraceDesk implements Closeable {
                 new DeskApi(state, api, this::listening),
                 new Page(page),
                 new ApiReceiver.Surroundings(intake, activity, hosts, builder.requestDeadline));
-        xray = listeners.startXRay(builder.xrayAddress);
-        otlp = listeners.startOtlp(builder.otlpAddress);
-        http = listeners.startHttp(builder.httpAddress, builder.httpAnyPort);
+        try {
+            xray = listeners.startXRay(builder.xrayAddress);
+            otlp = listeners.startOtlp(builder.otlpAddress);
+            http = listeners.startHttp(builder.httpAddress, builder.httpAnyPort);
+        } catch (RuntimeException e) {
+            release(file, e);
+            throw e;
+        }
         page.listensOn(Addresses.named(xray, otlp, http));
         saver = file == null ? null : new FileSaver(store, file, complaints);
         ticker = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -116,16 +121,35 @@ public final class TraceDesk implements Closeable {
 
     private TraceFile load(Path path) {
         try {
-            TraceFile file = TraceFile.open(path, line -> complaints.say(line, ""));
+            return load(TraceFile.open(path, line -> complaints.say(line, "")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        } catch (SQLException e) {
+            throw new UncheckedIOException(path + " cannot be read: " + e.getMessage(), new IOException(e));
+        }
+    }
+
+    private TraceFile load(TraceFile file) throws SQLException {
+        try {
             int unreadable = file.load(store);
             if (unreadable > 0) {
                 complaints.say("documents of the file could not be read and were left out", unreadable + " of them");
             }
             return file;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
-        } catch (SQLException e) {
-            throw new UncheckedIOException(path + " cannot be read: " + e.getMessage(), new IOException(e));
+        } catch (SQLException | RuntimeException e) {
+            release(file, e);
+            throw e;
+        }
+    }
+
+    /** Nobody else could open it as long as it is open here. */
+    private static void release(@Nullable TraceFile file, Exception why) {
+        if (file != null) {
+            try {
+                file.close();
+            } catch (IOException e) {
+                why.addSuppressed(e);
+            }
         }
     }
 
@@ -197,11 +221,18 @@ public final class TraceDesk implements Closeable {
         return counting.read();
     }
 
-    /** Stops listening and waits for what is being handled, two seconds at most. A second call does nothing. */
+    /**
+     * Stops listening and waits for what is being handled, two seconds at most, and for the file, ten. A second call does
+     * nothing.
+     */
     @Override
     public void close() {
         try {
             listeners.close();
+        } catch (IOException e) {
+            complaints.say("closing failed", e.toString());
+        }
+        try {
             if (saver != null) {
                 saver.close();
             }

@@ -214,10 +214,18 @@ final class TraceFile implements Closeable {
         }
     }
 
-    /** Writes changes in one transaction, and forgets traces that arrived before the oldest that is held. */
+    /** Forgets traces that arrived before the oldest that is held, and then writes changes, in one transaction. */
     void save(List<TraceStore.Unsaved> changes, long oldest) throws SQLException {
         try {
+            // First: one may have come again since, and a file that is full has room only then.
+            dropOlderDocuments.setLong(1, oldest);
+            int unusedOlder = dropOlderDocuments.executeUpdate();
+            dropOlder.setLong(1, oldest);
+            int unusedOldest = dropOlder.executeUpdate();
             for (TraceStore.Unsaved change : changes) {
+                if (change.sequence() < oldest) {
+                    continue; // evicted meanwhile
+                }
                 putTrace.setString(1, change.traceId());
                 putTrace.setLong(2, change.sequence());
                 putTrace.setLong(3, change.updatedMillis());
@@ -234,12 +242,8 @@ final class TraceFile implements Closeable {
             }
             int[] unusedTraces = putTrace.executeBatch();
             int[] unusedDocuments = putDocument.executeBatch();
-            dropOlderDocuments.setLong(1, oldest);
-            int unusedOlder = dropOlderDocuments.executeUpdate();
-            dropOlder.setLong(1, oldest);
-            int unusedOldest = dropOlder.executeUpdate();
             connection.commit();
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             putTrace.clearBatch();
             putDocument.clearBatch();
             connection.rollback();

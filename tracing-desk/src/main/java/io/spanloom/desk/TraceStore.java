@@ -293,6 +293,10 @@ final class TraceStore {
     /** Documents of one trace that are to be saved. */
     record Unsaved(String traceId, long sequence, long updatedMillis, List<StoredTrace.Document> documents) {}
 
+    synchronized int size() {
+        return traces.size();
+    }
+
     synchronized int finishedCount() {
         int count = 0;
         for (StoredTrace trace : traces.values()) {

@@ -191,6 +191,13 @@ class DeskApiTest {
     }
 
     @Test
+    void detailOfARefusal_isKeptCut() {
+        String detail = Refused.unread(Protocol.UDP, Rejection.BAD_JSON, "x".repeat(60_000))
+                .detail();
+        assertThat(detail).hasSizeLessThanOrEqualTo(Refused.EXCERPT);
+    }
+
+    @Test
     void why_withNothingSent_saysSo() throws Exception {
         assertThat(problems("why")).anyMatch(text -> text.contains("nothing has ever been sent"));
     }

@@ -73,6 +73,20 @@ class TraceFileTest {
     }
 
     @Test
+    void deskThatCannotListen_leavesItsFileToTheNext() throws Exception {
+        try (TraceDesk other = TraceDesk.start()) {
+            assertThatExceptionOfType(UncheckedIOException.class)
+                    .isThrownBy(() -> TraceDesk.builder()
+                            .file(file)
+                            .otlpAddress(other.otlpAddress())
+                            .start());
+        }
+        try (TraceDesk desk = desk()) {
+            assertThat(desk.traces()).isEmpty();
+        }
+    }
+
+    @Test
     void spansByOtlp_keepTheirServiceAndHowTheyCame() throws Exception {
         TraceStore store = store(100, true);
         OtlpBatch.read(request(
@@ -130,6 +144,23 @@ class TraceFileTest {
         TraceStore restored = store(100, true);
         assertThat(load(restored)).isZero();
         assertThat(restored.snapshot(false)).isEqualTo(store.snapshot(false)).hasSize(3);
+    }
+
+    @Test
+    void evictedTraceThatComesAgain_leavesItsEarlierDocuments() throws Exception {
+        TraceStore store = store(3, true);
+        store.add(segment(segmentJson("000000000000000a", "")));
+        saveAll(store);
+        for (int i = 1; i <= 3; i++) {
+            store.add(trace(i));
+        }
+        store.add(segment(segmentJson("000000000000000b", ""))); // of the same trace
+        saveAll(store);
+
+        TraceStore restored = store(100, true);
+        assertThat(load(restored)).isZero();
+        assertThat(restored.snapshot(false)).isEqualTo(store.snapshot(false)).hasSize(3);
+        assertThat(restored.snapshot(false).get(2).spans()).hasSize(1);
     }
 
     @Test

@@ -281,7 +281,8 @@ final class RemoteRules {
         }
         JsonValue modified = answer.member("LastRuleModification");
         if (modified != null && modified.value() instanceof Double time && time > lastModification) {
-            if (lastModification > 0 || time > fetchedAt) {
+            // The service gives whole seconds: a change in the second of the fetch may have come after it.
+            if (lastModification > 0 || time >= Math.floor(fetchedAt)) {
                 nextRules = clock.nanos(); // they have changed: the next poll fetches them
             }
             lastModification = time;

@@ -226,6 +226,22 @@ class RemoteRulesTest {
     }
 
     @Test
+    void rulesThatChangedInTheSecondOfTheirFetch_areFetchedAgain() {
+        daemon.rules(Rules.rule("r", 1, 1, 0))
+                .answers("/SamplingTargets", "{'LastRuleModification':" + Math.floor(clock.epochSeconds()) + "}");
+        remote.poll();
+        ask();
+        pollAfterSeconds(11);
+        pollAfterSeconds(1);
+        assertThat(daemon.asked("/GetSamplingRules")).hasSize(2);
+        ask();
+        pollAfterSeconds(11);
+
+        assertThat(daemon.asked("/SamplingTargets")).hasSize(2);
+        assertThat(daemon.asked("/GetSamplingRules")).hasSize(2);
+    }
+
+    @Test
     void ruleThatCannotBeRead_leavesTheOthersInForce() {
         daemon.rules("{'RuleName':'broken','Priority':1,'FixedRate':2,'ReservoirSize':0}", Rules.rule("all", 2, 1, 0));
         remote.poll();

@@ -21,6 +21,7 @@ final class SamplingRules {
     private final Tags tags;
     private final LongSupplier millis;
     private long modified;
+    private long listed;
 
     SamplingRules(Tags tags, LongSupplier millis) {
         this.tags = tags;
@@ -33,6 +34,14 @@ final class SamplingRules {
         return millis.getAsLong() / 1000;
     }
 
+    /**
+     * Clients know the second alone in which they fetched the rules, and fetch them anew when those have changed later: a
+     * change that follows a fetch within its second takes the next second's time, or it would not be seen for minutes.
+     */
+    private long modification() {
+        return Math.max(seconds(), listed + 1);
+    }
+
     synchronized Map<String, ?> create(Request request) throws ApiException {
         SamplingRule rule = SamplingRule.read(request.requiredObject("SamplingRule"));
         if (rules.containsKey(rule.name())) {
@@ -42,7 +51,7 @@ final class SamplingRules {
             throw ApiException.ruleLimit("there are " + MAX + " sampling rules; the service allows no more");
         }
         Map<String, String> given = Tags.read(request);
-        modified = seconds();
+        modified = modification();
         Entry entry = new Entry(rule, modified, modified);
         rules.put(rule.name(), entry);
         tags.created(Arns.rule(rule.name()), given);
@@ -53,7 +62,7 @@ final class SamplingRules {
         Request update = request.requiredObject("SamplingRuleUpdate");
         Entry entry = named(update);
         SamplingRule rule = entry.rule.updated(update);
-        modified = seconds();
+        modified = modification();
         Entry updated = new Entry(rule, entry.created, modified);
         rules.put(rule.name(), updated);
         return record(updated);
@@ -66,11 +75,12 @@ final class SamplingRules {
         }
         rules.remove(entry.rule.name());
         tags.deleted(Arns.rule(entry.rule.name()));
-        modified = seconds();
+        modified = modification();
         return record(entry);
     }
 
     synchronized Map<String, ?> list(Request request) {
+        listed = seconds();
         List<Entry> ordered = new ArrayList<>(rules.values());
         ordered.sort(ORDER);
         return Map.of("SamplingRuleRecords", ordered.stream().map(Entry::json).toList());

@@ -19,7 +19,7 @@ final class DeskStatus {
         json.writeNumberField("late", counters.late());
         json.writeNumberField("evicted", counters.evicted());
         json.writeNumberField("finished", counters.finished());
-        json.writeNumberField("held", source.newestFirst().size());
+        json.writeNumberField("held", source.held());
         json.writeArrayFieldStart("rejected");
         for (Map.Entry<Rejection, Long> entry : counters.rejected().entrySet()) {
             json.writeStartObject();

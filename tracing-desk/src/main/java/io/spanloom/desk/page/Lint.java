@@ -27,8 +27,9 @@ final class Lint {
     static List<String> of(TraceSpan span) {
         List<String> hints = new ArrayList<>();
         String name = span.name();
-        if (name.length() > MAX_NAME) {
-            hints.add("The name has " + name.length() + " characters; X-Ray takes " + MAX_NAME + ".");
+        int characters = name.codePointCount(0, name.length());
+        if (characters > MAX_NAME) {
+            hints.add("The name has " + characters + " characters; X-Ray takes " + MAX_NAME + ".");
         } else if (!nameFits(name)) {
             hints.add("X-Ray takes letters, digits, spaces and _ . : / % & # = + \\ - @ in names.");
         }
@@ -41,7 +42,7 @@ final class Lint {
                         + MAX_KEY + " of them.");
             } else if (!fits(entry)) {
                 hints.add("Annotation " + cut(entry.getKey()) + " has more than " + MAX_VALUE
-                        + " characters; X-Ray takes no longer ones.");
+                        + " characters; X-Ray keeps no more.");
             }
         }
         return hints;
@@ -52,7 +53,7 @@ final class Lint {
     }
 
     private static boolean nameFits(String name) {
-        return name.length() <= MAX_NAME
+        return name.codePointCount(0, name.length()) <= MAX_NAME
                 && name.codePoints()
                         .allMatch(c -> Character.isLetterOrDigit(c)
                                 || Character.isWhitespace(c)

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What has come since the last look, as server-sent events. Each reader has a thread that looks into the store four times a
@@ -34,6 +37,9 @@ final class LiveStream implements Closeable {
     /** Something is said at least this often, so that a reader that is gone is noticed. */
     private static final int TICKS_OF_SILENCE = 8;
 
+    /** As any request has, a message is cut where its reader does not take it in time. */
+    private static final int WRITE_SECONDS = 30;
+
     private final PageSource source;
     private final Semaphore places = new Semaphore(MAX_READERS);
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -42,8 +48,16 @@ final class LiveStream implements Closeable {
         return thread;
     });
 
+    /** Ends the stream of a reader that does not read: an interrupt closes its channel. */
+    private final ScheduledThreadPoolExecutor watch = new ScheduledThreadPoolExecutor(1, task -> {
+        Thread thread = new Thread(task, "desk-live-watch");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     LiveStream(PageSource source) {
         this.source = source;
+        watch.setRemoveOnCancelPolicy(true);
     }
 
     /** False if there are too many readers. The exchange is the stream's from here on if it answers true. */
@@ -52,24 +66,35 @@ final class LiveStream implements Closeable {
         if (!places.tryAcquire()) {
             return false;
         }
-        exchange.getResponseHeaders().set("Content-Type", "text/event-stream; charset=utf-8");
-        exchange.sendResponseHeaders(200, 0);
-        threads.execute(() -> {
-            try (exchange) {
-                new Reader(wanted, query.number("since", 0)).run(exchange.getResponseBody());
-            } catch (IOException e) {
-                // The reader has gone: that is how a stream ends.
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } finally {
+        boolean started = false;
+        try {
+            exchange.getResponseHeaders().set("Content-Type", "text/event-stream; charset=utf-8");
+            exchange.sendResponseHeaders(200, 0);
+            threads.execute(() -> read(exchange, new Reader(wanted, query.number("since", 0))));
+            started = true;
+        } finally {
+            if (!started) {
                 places.release();
             }
-        });
+        }
         return true;
+    }
+
+    private void read(HttpExchange exchange, Reader reader) {
+        try (exchange) {
+            reader.run(exchange.getResponseBody());
+        } catch (IOException e) {
+            // The reader has gone: that is how a stream ends.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            places.release();
+        }
     }
 
     @Override
     public void close() {
+        watch.shutdownNow();
         threads.shutdownNow();
     }
 
@@ -129,10 +154,15 @@ final class LiveStream implements Closeable {
             news.sort(Comparator.comparingLong(HeldTrace::sequence).reversed());
             List<HeldTrace> told = news.size() > MAX_ROWS ? news.subList(0, MAX_ROWS) : news;
             byte[] json = PageJson.bytes(content -> write(content, told, news.size() - told.size()));
-            out.write("data: ".getBytes(StandardCharsets.US_ASCII));
-            out.write(json);
-            out.write("\n\n".getBytes(StandardCharsets.US_ASCII));
-            out.flush();
+            Future<?> cut = watch.schedule(Thread.currentThread()::interrupt, WRITE_SECONDS, TimeUnit.SECONDS);
+            try {
+                out.write("data: ".getBytes(StandardCharsets.US_ASCII));
+                out.write(json);
+                out.write("\n\n".getBytes(StandardCharsets.US_ASCII));
+                out.flush();
+            } finally {
+                cut.cancel(false);
+            }
         }
 
         private void write(JsonGenerator json, List<HeldTrace> told, int untold) throws IOException {

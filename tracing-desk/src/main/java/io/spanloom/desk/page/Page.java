@@ -5,7 +5,6 @@ import com.sun.net.httpserver.HttpExchange;
 import io.spanloom.desk.filter.FilterException;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
 
@@ -18,9 +17,6 @@ import java.util.Map;
 public final class Page implements Closeable {
     private static final String BELOW = "/page/";
     private static final String API = BELOW + "api/";
-
-    /** What a file of exported traces may have; the same as of an OTLP body. */
-    private static final int MAX_IMPORT = 16 * 1024 * 1024;
 
     private static final Map<String, String> HEADERS = Map.of(
             "Content-Security-Policy",
@@ -120,15 +116,7 @@ public final class Page implements Closeable {
             sendJson(exchange, 405, json -> json.writeStringField("error", "only POST"));
             return;
         }
-        byte[] body;
-        try (InputStream in = exchange.getRequestBody()) {
-            body = in.readNBytes(MAX_IMPORT + 1);
-        }
-        if (body.length > MAX_IMPORT) {
-            sendJson(exchange, 413, json -> json.writeStringField("error", "more than 16 MiB"));
-            return;
-        }
-        int spans = source.importOtlp(body);
+        int spans = source.importOtlp(exchange.getRequestBody());
         sendJson(exchange, 200, json -> json.writeNumberField("spans", spans));
     }
 

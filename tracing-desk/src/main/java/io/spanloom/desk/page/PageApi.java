@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The questions of the page, each by a path of its own below {@code /page/api/}. */
@@ -167,18 +168,18 @@ final class PageApi {
         if (span == null) {
             return null;
         }
-        Map<String, String> documents = source.documents(trace.traceId());
+        Map<String, Supplier<String>> documents = source.documents(trace.traceId());
         return json -> SpanJson.write(json, span, documentOf(span, spans, documents));
     }
 
     /** Its own, or that of the nearest ancestor which has one: the span is embedded there. */
     private static @Nullable String documentOf(
-            TraceSpan span, Map<String, TraceSpan> spans, Map<String, String> documents) {
+            TraceSpan span, Map<String, TraceSpan> spans, Map<String, Supplier<String>> documents) {
         TraceSpan at = span;
         for (int steps = 0; at != null && steps <= spans.size(); steps++) {
-            String document = documents.get(at.id());
+            Supplier<String> document = documents.get(at.id());
             if (document != null) {
-                return document;
+                return document.get();
             }
             String parent = at.parentId();
             at = parent == null ? null : spans.get(parent);
@@ -219,7 +220,12 @@ final class PageApi {
 
     private PageJson.@Nullable Content documents(PageQuery query) {
         String digits = source.digits(query.text("id"));
-        Map<String, String> documents = digits == null ? Map.of() : source.documents(digits);
-        return documents.isEmpty() ? null : json -> PageJson.field(json, "documents", documents.values());
+        Map<String, Supplier<String>> documents = digits == null ? Map.of() : source.documents(digits);
+        return documents.isEmpty()
+                ? null
+                : json -> PageJson.field(
+                        json,
+                        "documents",
+                        documents.values().stream().map(Supplier::get).toList());
     }
 }

@@ -5,14 +5,20 @@ import io.spanloom.desk.Trace;
 import io.spanloom.desk.filter.FilterException;
 import io.spanloom.desk.filter.TraceElement;
 import io.spanloom.desk.summary.HeldTrace;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the page shows. Called from several threads at once. */
 public interface PageSource {
     List<HeldTrace> newestFirst();
+
+    /** How many traces are held. */
+    int held();
 
     /** The trace of these 32 hex digits; null if it is not held. */
     @Nullable
@@ -26,8 +32,8 @@ public interface PageSource {
     @Nullable
     String digits(String traceId);
 
-    /** The documents of a trace in X-Ray's form, by the id of the span each is about. */
-    Map<String, String> documents(String traceId);
+    /** The documents of a trace in X-Ray's form, by the id of the span each is about; each written when it is asked for. */
+    Map<String, Supplier<String>> documents(String traceId);
 
     /** What an expression asks of traces; it may name groups. */
     Predicate<TraceElement> filter(String expression) throws FilterException;
@@ -38,5 +44,5 @@ public interface PageSource {
     Map<String, String> addresses();
 
     /** Takes spans of OTLP in JSON; how many. What could not be taken throws, with a reason for people. */
-    int importOtlp(byte[] json);
+    int importOtlp(InputStream json) throws IOException;
 }

@@ -167,6 +167,16 @@ class XRayApiTest {
     }
 
     @Test
+    void ruleThatFollowsAFetchWithinItsSecond_isLaterThanTheFetch() throws Exception {
+        api.handle("/GetSamplingRules", Map.of());
+        create(Map.of());
+
+        assertThat(api.handle("/SamplingTargets", Map.of("SamplingStatisticsDocuments", List.of(report("Cruddur", 1))))
+                        .get("LastRuleModification"))
+                .isEqualTo(1_700_000_001L);
+    }
+
+    @Test
     void report_isAnsweredWithAQuota() throws Exception {
         create(Map.of());
         Map<String, ?> answer = api.handle(
