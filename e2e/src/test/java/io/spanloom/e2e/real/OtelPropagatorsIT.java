@@ -50,7 +50,9 @@ record OtelPropagatorsIT(String backend, String form) {
                 "TRACING_PROPAGATION",
                 form,
                 "OTEL_EXPORTER_OTLP_ENDPOINT",
-                "http://" + otlp);
+                "http://" + otlp,
+                "OTEL_BSP_SCHEDULE_DELAY",
+                "200");
         SERVICES.put("java", Service.java(text(desk.xrayAddress()), java));
         SERVICES.put("python", Service.openTelemetry("python", otlp, form));
         SERVICES.put("node", Service.openTelemetry("node", otlp, form));
