@@ -258,6 +258,14 @@ final class TraceStore {
         return new Occupancy(traces.size(), waiting, weight, maxTraces, maxWeight);
     }
 
+    int maxTraces() {
+        return maxTraces;
+    }
+
+    long maxWeight() {
+        return maxWeight;
+    }
+
     /** The documents of a trace; empty if it is not held. */
     synchronized List<StoredTrace.Document> documents(String traceId) {
         StoredTrace trace = traces.get(traceId);

@@ -20,6 +20,8 @@ final class DeskStatus {
         json.writeNumberField("evicted", counters.evicted());
         json.writeNumberField("finished", counters.finished());
         json.writeNumberField("held", source.held());
+        json.writeNumberField("maxTraces", source.maxTraces());
+        json.writeNumberField("maxBytes", source.maxBytes());
         json.writeArrayFieldStart("rejected");
         for (Map.Entry<Rejection, Long> entry : counters.rejected().entrySet()) {
             json.writeStartObject();

@@ -14,6 +14,7 @@ async function read(response) {
   return answer;
 }
 
+/** What is not given, or is empty, is left out. */
 export function query(parameters) {
   const given = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== null && value !== '');
   return new URLSearchParams(given).toString();

@@ -14,4 +14,7 @@ export function outcome(flags) {
   return flags & IN_PROGRESS ? 'progress' : 'ok';
 }
 
+/** The worse, the more: as the desk sorts. */
+export const severity = (flags) => (flags & FAULT ? 3 : flags & ERROR ? 2 : flags & THROTTLE ? 1 : 0);
+
 export const OUTCOME = { fault: 'Fault', error: 'Error', throttle: 'Throttled', progress: 'In progress', ok: 'OK' };

@@ -16,6 +16,7 @@ export class Flame extends HTMLElement {
     this.selected = -1;
     this.window = [0, model.length];
     this.lanes = lanes(model);
+    this.addEventListener('keydown', (event) => this.key(event));
   }
 
   connectedCallback() {
@@ -30,11 +31,9 @@ export class Flame extends HTMLElement {
     this.observer = new ResizeObserver(this.draw);
     this.observer.observe(this);
     this.offTheme = onTheme(this.draw);
-    this.addEventListener('scroll', this.draw, { passive: true });
     this.canvas.addEventListener('click', (event) => this.pick(this.at(event)));
     this.canvas.addEventListener('pointermove', (event) => this.hover(event));
     this.canvas.addEventListener('pointerleave', () => (this.note.hidden = true));
-    this.addEventListener('keydown', (event) => this.key(event));
     this.draw();
   }
 

@@ -23,6 +23,7 @@ export const CURES = {
   BAD_OTLP: 'The body is not what its content type says: protobuf goes with application/x-protobuf, JSON with application/json.',
   BAD_GZIP: 'Content-Encoding says gzip and the body is not.',
   BAD_CONTENT_TYPE: 'OTLP over HTTP has application/x-protobuf or application/json; gRPC has a port of its own, which the desk does not listen on. Set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf.',
+  BUSY: 'Large bodies are read one after the other. Exporters try again; smaller batches come through at once (OTEL_BSP_MAX_EXPORT_BATCH_SIZE).',
   INTERNAL: 'This is a defect of the desk: please report it with the document.',
 };
 
@@ -37,10 +38,6 @@ export class View extends HTMLElement {
 
   disconnectedCallback() {
     this.off();
-  }
-
-  route() {
-    return false;
   }
 
   show(desk) {

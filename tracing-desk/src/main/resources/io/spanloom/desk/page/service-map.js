@@ -10,7 +10,7 @@ const WIDTH = 190, HEIGHT = 68, GAP_X = 178, GAP_Y = 26;
 const LABELS = 24;
 
 /** A quantile of a histogram; NaN if nothing has ended. */
-export function quantile(histogram, share) {
+function quantile(histogram, share) {
   const total = histogram.reduce((sum, bar) => sum + bar.Count, 0);
   let seen = 0;
   for (const bar of histogram) {
@@ -20,7 +20,8 @@ export function quantile(histogram, share) {
   return NaN;
 }
 
-function facts(part, seconds) {
+/** What the lines and boxes say of a part of the answer; null if it has no figures. */
+export function facts(part, seconds) {
   const sums = part.SummaryStatistics;
   if (!sums) return null;
   const histogram = part.ResponseTimeHistogram || [];
@@ -37,9 +38,6 @@ export class ServiceMap extends HTMLElement {
   constructor(picked) {
     super();
     this.picked = picked;
-  }
-
-  connectedCallback() {
     this.addEventListener('wheel', (event) => this.wheel(event), { passive: false });
     this.addEventListener('pointerdown', (event) => this.pan(event));
   }
@@ -47,6 +45,7 @@ export class ServiceMap extends HTMLElement {
   /** @param services in the shape of ServiceList; @param seconds of the range that the rates are of, 0 for counts */
   show(services, { seconds }) {
     if (!services.length) {
+      this.picture = null;
       replace(this, h('p.empty', 'No calls in this range.'));
       return;
     }
@@ -115,6 +114,7 @@ export class ServiceMap extends HTMLElement {
   // --- looking closer
 
   fit() {
+    if (!this.picture) return;
     this.look = [...this.box];
     // A small graph is not blown up to fill the window.
     const width = Math.max(this.look[2], this.clientWidth * 0.8);
@@ -128,6 +128,7 @@ export class ServiceMap extends HTMLElement {
   }
 
   scale(by, x = 0.5, y = 0.5) {
+    if (!this.picture) return;
     const [left, top, width, height] = this.look;
     this.look = [left + width * x * (1 - by), top + height * y * (1 - by), width * by, height * by];
     this.applyLook();

@@ -21,7 +21,6 @@ export class SpanPanel extends HTMLElement {
     this.tabIndex = -1;
     this.setAttribute('role', 'region');
     this.setAttribute('aria-label', 'Span');
-    this.addEventListener('keydown', (event) => event.key === 'Escape' && this.closed());
   }
 
   async show(row) {

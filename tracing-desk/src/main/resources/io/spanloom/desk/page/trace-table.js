@@ -18,10 +18,6 @@ export class TraceTable extends HTMLElement {
     this.rows = [];
     this.marked = [];
     this.chosen = null;
-  }
-
-  connectedCallback() {
-    if (this.scroller) return;
     this.heads = h('div.heads', { role: 'row' }, COLUMNS.map(([name, title]) => h(`div.cell.${name}`, { role: 'columnheader' },
       h('button', { onclick: () => this.sorted(name), 'data-sort': name }, title))));
     this.scroller = h('div.scroller', {
@@ -30,6 +26,10 @@ export class TraceTable extends HTMLElement {
     this.append(this.scroller);
     this.list = new VirtualRows(this.scroller, ROW, () => this.create(), (element, i) => this.fill(element, i));
     this.list.body.setAttribute('role', 'rowgroup');
+  }
+
+  connectedCallback() {
+    this.list.observe();
   }
 
   disconnectedCallback() {

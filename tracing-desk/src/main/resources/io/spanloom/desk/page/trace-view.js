@@ -1,7 +1,7 @@
 // One trace: its waterfall or flame or map, and the panel of the span that is chosen.
 
 import { h, replace } from './dom.js';
-import { ask } from './ask.js';
+import { ask, xray } from './ask.js';
 import { TraceModel } from './trace-model.js';
 import { Waterfall } from './waterfall.js';
 import { Minimap } from './minimap.js';
@@ -12,10 +12,10 @@ import { exportOtlp, exportXray } from './exports.js';
 import { keysOfView } from './keys.js';
 import { keep } from './route.js';
 import { count, counted, duration, micros, moment, percent } from './format.js';
-import { copyButton } from './value-tree.js';
+import { copy, copyButton } from './value-tree.js';
+import { tell } from './toast.js';
 import { BAD } from './flags.js';
 import { hue } from './hues.js';
-import { xray } from './ask.js';
 
 export class View extends HTMLElement {
   constructor(at) {
@@ -31,10 +31,7 @@ export class View extends HTMLElement {
 
   disconnectedCallback() {
     clearTimeout(this.watch);
-  }
-
-  route() {
-    return false;
+    clearTimeout(this.finding);
   }
 
   async load() {
@@ -51,6 +48,8 @@ export class View extends HTMLElement {
   }
 
   build() {
+    // Somebody has gone on while it was read.
+    if (!this.isConnected) return;
     const { model } = this;
     const root = 0;
     this.waterfall = new Waterfall(model, (row) => this.choose(row));
@@ -96,11 +95,18 @@ export class View extends HTMLElement {
   }
 
   menu() {
-    const item = (text, act) => h('button', { role: 'menuitem', onclick: () => { this.more.open = false; act(); } }, text);
+    const item = (text, act) => h('button', { role: 'menuitem', onclick: async () => {
+      this.more.open = false;
+      try {
+        await act();
+      } catch (error) {
+        tell(error.message, [], true);
+      }
+    } }, text);
     this.more = h('details.menu', h('summary', 'Share'), h('div.items', { role: 'menu' },
       item('One HTML file', () => import('./share.js').then((module) => module.share(this.model))),
       item('X-Ray JSON', () => exportXray(this.model.id)), item('OTLP JSON', () => exportOtlp(this.model.id)),
-      item('Copy link', () => navigator.clipboard?.writeText(location.href))));
+      item('Copy link', () => copy(location.href))));
     this.more.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape') return;
       this.more.open = false;
@@ -163,7 +169,7 @@ export class View extends HTMLElement {
       const row = this.model.services.findIndex((_, at) => this.model.service(at) === node.name);
       if (row >= 0) this.pick(row);
     });
-    xray('TraceGraph', { TraceIds: [this.model.xrayId] }).then((answer) => map.show(answer.Services, { seconds: 0 }));
+    xray('TraceGraph', { TraceIds: [this.model.xrayId] }).then((answer) => map.show(answer.Services, { seconds: 0 }), (error) => replace(map, h('p.empty', error.message)));
     return map;
   }
 
@@ -196,7 +202,7 @@ export class View extends HTMLElement {
     this.panel.hidden = true;
     this.classList.remove('with-panel');
     keep({ span: '' });
-    this.waterfall.scroller?.focus();
+    this.waterfall.scroller.focus();
   }
 
   zoom(from, to) {
@@ -211,7 +217,7 @@ export class View extends HTMLElement {
   toggleCritical() {
     this.waterfall.criticalShown = !this.waterfall.criticalShown;
     this.critical.setAttribute('aria-pressed', String(this.waterfall.criticalShown));
-    this.waterfall.list?.refresh();
+    this.waterfall.list.refresh();
   }
 
   // --- finding
@@ -229,14 +235,19 @@ export class View extends HTMLElement {
       this.waterfall.find(null, false);
       return;
     }
-    const { rows } = await ask('find', { id: this.model.id, q: text });
-    if (text !== this.finder.value.trim()) return;
+    let rows;
+    try {
+      ({ rows } = await ask('find', { id: this.model.id, q: text }));
+    } catch (error) {
+      this.hits.textContent = error.message;
+      return;
+    }
+    if (!this.isConnected || text !== this.finder.value.trim()) return;
     // The trace may have grown since it was read here.
     const known = rows.filter((row) => row < this.model.size);
     this.hits.textContent = known.length ? counted(known.length, 'match').replace('matchs', 'matches') : 'no match';
     this.waterfall.find(new Set(known), this.only.checked);
     if (known.length && !known.includes(this.waterfall.selected)) this.waterfall.nextMatch(1);
-    this.finder.focus();
   }
 
   findKey(event) {
@@ -247,7 +258,7 @@ export class View extends HTMLElement {
       event.preventDefault();
       this.finder.value = '';
       this.find();
-      this.waterfall.scroller?.focus();
+      this.waterfall.scroller.focus();
     }
   }
 

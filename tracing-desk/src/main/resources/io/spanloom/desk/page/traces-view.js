@@ -1,6 +1,6 @@
 // All traces of all services, the newest first, while they come.
 
-import { h, replace } from './dom.js';
+import { h, redraw, replace } from './dom.js';
 import { ask, xray } from './ask.js';
 import { FilterBar } from './filter-bar.js';
 import { LatencyChart } from './chart.js';
@@ -9,6 +9,7 @@ import { stream, onStatus } from './live.js';
 import { keysOfView } from './keys.js';
 import { go, keep } from './route.js';
 import { clock, count, duration } from './format.js';
+import { severity } from './flags.js';
 
 const MAX_ROWS = 2000;
 const QUICK = [['Errors', 'fault OR error'], ['Slow', 'duration > 1'], ['In progress', 'partial'], ['Without health checks', '!http.url CONTAINS "health"']];
@@ -60,11 +61,6 @@ export class View extends HTMLElement {
     clearTimeout(this.again);
   }
 
-  /** The address was changed by hand or by going back. */
-  route() {
-    return false;
-  }
-
   change(parameters) {
     for (const [name, value] of Object.entries(parameters)) {
       if (value === '' || value === undefined) delete this.state[name];
@@ -77,6 +73,7 @@ export class View extends HTMLElement {
   async load() {
     this.stop?.();
     this.stop = null;
+    clearTimeout(this.again);
     const asked = (this.asked = {});
     this.waiting = 0;
     this.tellState();
@@ -86,28 +83,43 @@ export class View extends HTMLElement {
       this.rows = answer.rows;
       this.total = answer.found;
       this.known = new Map(this.rows.map((row) => [row.id, row]));
+      this.newest = this.rows.reduce((newest, row) => Math.max(newest, row.seq), 0);
       this.show();
-      this.stop = stream({ ...this.state, since: answer.at }, (news) => this.take(news), (state) => this.connection(state));
+      this.stop = stream({ ...this.state, since: answer.at, newest: this.newest }, (news) => this.take(news), (state) => this.connection(state));
     } catch (error) {
-      if (asked === this.asked) this.found.textContent = error.message;
-      this.again = setTimeout(() => asked === this.asked && this.load(), 3000);
+      if (asked !== this.asked || !this.isConnected) return;
+      this.found.textContent = error.message;
+      this.tryAgain();
     }
   }
 
+  tryAgain() {
+    clearTimeout(this.again);
+    this.again = setTimeout(() => this.load(), 3000);
+  }
+
+  /** A desk that comes back may have begun anew: what it holds is asked for again, unless the list is to stand still. */
   connection(state) {
     this.classList.toggle('lost', state === 'lost');
     this.tellState();
+    if (state !== 'lost' || this.state.paused) return;
+    this.stop?.();
+    this.tryAgain();
   }
 
   take(news) {
     if (!news.rows.length) return;
-    const fresh = news.rows.filter((row) => !this.known.has(row.id));
-    this.total += fresh.length + news.untold;
+    // What has come once comes again when it has got more spans.
+    const newer = news.rows.filter((row) => row.seq > this.newest).length;
+    this.newest = news.rows.reduce((newest, row) => Math.max(newest, row.seq), this.newest);
     if (this.state.paused) {
-      this.waiting += fresh.length + news.untold;
+      this.waiting += newer + news.untold;
       this.tellState();
       return;
     }
+    const fresh = news.rows.filter((row) => !this.known.has(row.id));
+    // Of a list that is cut, what is not known may be an old one.
+    this.total += (this.rows.length < MAX_ROWS ? fresh.length : newer) + news.untold;
     for (const row of news.rows) {
       const known = this.known.get(row.id);
       if (known) Object.assign(known, row);
@@ -117,14 +129,13 @@ export class View extends HTMLElement {
     if (this.rows.length > MAX_ROWS) {
       for (const row of this.rows.splice(MAX_ROWS)) this.known.delete(row.id);
     }
-    this.show(!this.state.sort && fresh.length);
+    this.show(!this.state.sort && this.state.dir !== 'asc' ? newer : 0);
   }
 
-  /** In the order that was asked for; what is newest comes already sorted. */
+  /** In the order that was asked for. */
   ordered(fresh) {
     const { sort, dir } = this.state;
-    if (!sort && dir !== 'asc') return fresh.concat(this.rows);
-    const value = { duration: (row) => row.duration || 0, spans: (row) => row.spans, status: (row) => row.flags & 7, name: (row) => row.name,
+    const value = { duration: (row) => row.duration || 0, spans: (row) => row.spans, status: (row) => severity(row.flags), name: (row) => row.name,
       service: (row) => row.service, start: (row) => row.start }[sort] || ((row) => row.seq);
     const sign = dir === 'asc' ? 1 : -1;
     return this.rows.concat(fresh).sort((a, b) => (value(a) < value(b) ? -sign : value(a) > value(b) ? sign : b.seq - a.seq));
@@ -147,10 +158,11 @@ export class View extends HTMLElement {
     const paused = Boolean(this.state.paused);
     this.live.setAttribute('aria-pressed', String(!paused));
     this.live.title = paused ? 'Go on (p)' : 'Pause (p)';
-    replace(this.live, h('i.dot'), paused ? `Paused${this.waiting ? ` · ${count(this.waiting)} new` : ''}` : this.classList.contains('lost') ? 'Desk not reached' : 'Live');
+    const text = paused ? `Paused${this.waiting ? ` · ${count(this.waiting)} new` : ''}` : this.classList.contains('lost') ? 'Desk not reached' : 'Live';
+    redraw(this.live, text, h('i.dot'), text);
     const { from, to, min, max } = this.state;
     const chip = (text, names) => h('button.chip.on', { title: 'Give up (x)', onclick: () => this.change(Object.fromEntries(names.map((name) => [name, '']))) }, text, ' ✕');
-    replace(this.chips,
+    redraw(this.chips, [from, to, min, max],
       from || to ? chip(`${from ? clock(from) : '…'} – ${to ? clock(to) : '…'}`, ['from', 'to']) : null,
       min || max ? chip(`${min ? duration(Number(min)) : '…'} – ${max ? duration(Number(max)) : '…'}`, ['min', 'max']) : null);
   }
@@ -162,7 +174,7 @@ export class View extends HTMLElement {
     this.empty.hidden = !none;
     if (!none || !desk) return;
     const at = desk.addresses;
-    replace(this.empty, this.state.filter || this.ranged()
+    redraw(this.empty, [this.state.filter, this.ranged(), desk.held, at], this.state.filter || this.ranged()
       ? [h('h2', 'Nothing matches'), h('p', `The desk holds ${count(desk.held)} traces; none passes this filter.`),
         h('button', { onclick: () => { this.state = {}; this.bar.put(''); this.change({ from: '', to: '', min: '', max: '' }); } }, 'Show all')]
       : [h('h2', 'Waiting for the first trace'), h('p', 'It appears here by itself. Programs send to:'),

@@ -5,6 +5,7 @@ import { VirtualRows } from './virtual-rows.js';
 import { count, micros } from './format.js';
 import { BAD, FAULT, HINT, IN_PROGRESS, ORPHAN, SECRET, SEGMENT, SKEW, SQL, AWS, REMOTE, outcome } from './flags.js';
 import { hue } from './hues.js';
+import { store, stored } from './storage.js';
 
 const ROW = 30;
 const MAX_GUIDES = 24;
@@ -21,10 +22,6 @@ export class Waterfall extends HTMLElement {
     this.minimum = 0;
     this.selected = -1;
     this.window = [0, model.length];
-  }
-
-  connectedCallback() {
-    if (this.scroller) return;
     this.ruler = h('div.ruler', { 'aria-hidden': 'true' });
     this.split = h('div.split', { role: 'separator', tabindex: '0', 'aria-label': 'Width of the names', 'aria-orientation': 'vertical',
       'aria-valuemin': '15', 'aria-valuemax': '75', onpointerdown: (event) => this.drag(event), onkeydown: (event) => this.splitKey(event) });
@@ -32,8 +29,15 @@ export class Waterfall extends HTMLElement {
     this.append(h('div.top', h('span.what', 'Span'), this.ruler, this.split), this.scroller);
     this.list = new VirtualRows(this.scroller, ROW, () => this.create(), (element, i) => this.fill(element, i));
     this.list.body.setAttribute('role', 'rowgroup');
-    this.setSplit(Number(localStorage.getItem('spanloom.split')) || 38);
+    this.setSplit(Number(stored('spanloom.split')) || 38);
     this.arrange();
+  }
+
+  connectedCallback() {
+    this.list.observe();
+    // Whoever has looked at another picture meanwhile has chosen there.
+    const place = this.places.get(this.selected);
+    if (place !== undefined) this.list.ensureVisible(place);
   }
 
   disconnectedCallback() {
@@ -283,7 +287,7 @@ export class Waterfall extends HTMLElement {
     this.percent = Math.max(15, Math.min(75, percent));
     this.style.setProperty('--split', `${this.percent}%`);
     this.split.setAttribute('aria-valuenow', String(Math.round(this.percent)));
-    localStorage.setItem('spanloom.split', String(this.percent));
+    store('spanloom.split', String(this.percent));
   }
 
   drag(event) {

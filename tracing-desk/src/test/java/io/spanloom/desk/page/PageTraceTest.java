@@ -1,0 +1,169 @@
+package io.spanloom.desk.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.spanloom.desk.page.PageFixture.keysOfView;
+import static io.spanloom.desk.page.PageFixture.rows;
+import static io.spanloom.desk.page.PageFixture.spans;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** One trace: ways into it and out of it, and what happens when the desk does not answer. */
+class PageTraceTest {
+    private static PageFixture fixture;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        fixture = PageFixture.with(21);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (fixture != null) {
+            fixture.close();
+        }
+    }
+
+    @AfterEach
+    void closePages() {
+        fixture.browser.closePages();
+    }
+
+    @Test
+    void addressOfASpanInTheFlameView_opensBoth() {
+        String id = fixture.traceNamed("POST /api/orders");
+        String span = fixture.desk.traces().stream()
+                .filter(trace -> trace.traceId().equals(id))
+                .findFirst()
+                .orElseThrow()
+                .spans()
+                .get(2)
+                .id();
+        Page page = fixture.open("trace/" + id + "?view=flame&span=" + span);
+        assertThat(page.locator("desk-flame canvas")).isVisible();
+        assertThat(page.locator("desk-span code", new Page.LocatorOptions().setHasText(span))
+                        .first())
+                .isVisible();
+        page.locator("#tab-waterfall").click();
+        assertThat(page.locator("desk-waterfall .row[aria-selected=true]")).hasCount(1);
+    }
+
+    @Test
+    void flameViewAfterAnother_goesOneSpanAKey() {
+        Page page = fixture.openTrace("POST /api/orders");
+        page.keyboard().press("f");
+        page.keyboard().press("w");
+        page.keyboard().press("f");
+        page.locator("desk-flame").focus();
+        page.keyboard().press("ArrowDown");
+        assertThat(page.locator("desk-span h2")).containsText("validate");
+        page.keyboard().press("ArrowRight");
+        assertThat(page.locator("desk-span h2")).containsText("stock");
+    }
+
+    @Test
+    void waterfallAfterAnotherView_followsItsSize() throws IOException, InterruptedException {
+        fixture.send(new SampleTraces(System.currentTimeMillis() / 1000.0).large(200));
+        Page page = fixture.browser.page(com.microsoft.playwright.options.ColorScheme.LIGHT, PageFixture.WIDTH, 500);
+        page.navigate(fixture.address() + "/#/trace/" + fixture.traceNamed("import catalogue"));
+        assertThat(spans(page).first()).isVisible();
+        page.keyboard().press("f");
+        page.keyboard().press("w");
+        assertThat(spans(page).first()).isVisible();
+        page.setViewportSize(PageFixture.WIDTH, 1600);
+        // 30 pixels each.
+        assertThat(spans(page).nth(40)).isVisible();
+    }
+
+    @Test
+    void traceLeftBeforeItCame_leavesTheKeysAlone() {
+        Page page = fixture.open("traces");
+        assertThat(rows(page).first()).isVisible();
+        List<Route> held = new ArrayList<>();
+        page.route("**/page/api/trace?*", held::add);
+        rows(page).first().click();
+        page.waitForCondition(() -> !held.isEmpty());
+        page.evaluate("location.hash = '#/map'");
+        assertThat(page.locator("desk-map .node").first()).isVisible();
+        page.waitForResponse("**/page/api/trace?*", held.get(0)::resume);
+        page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        assertThat(keysOfView(page)).containsText("Closer");
+    }
+
+    @Test
+    void findThatEndsElsewhere_leavesTheFocusAndTheAddress() {
+        Page page = fixture.openTrace("POST /api/orders");
+        List<Route> held = new ArrayList<>();
+        page.route("**/page/api/find?*", held::add);
+        page.keyboard().press("/");
+        page.keyboard().type("UpdateItem");
+        page.waitForCondition(() -> !held.isEmpty());
+        page.locator("#tab-map").focus();
+        page.waitForResponse("**/page/api/find?*", held.get(0)::resume);
+        assertThat(page.locator(".hits")).hasText("1 match");
+        assertThat(page.locator("#tab-map")).isFocused();
+    }
+
+    @Test
+    void comparisonLeftBeforeItCame_leavesTheKeysAlone() {
+        Page page = fixture.open("map");
+        assertThat(page.locator("desk-map .node").first()).isVisible();
+        List<Route> held = new ArrayList<>();
+        page.route("**/page/api/trace?*", held::add);
+        String id = fixture.traceNamed("POST /api/orders");
+        page.evaluate("location.hash = '#/compare/" + id + "/" + id + "'");
+        page.waitForCondition(() -> held.size() == 2);
+        page.evaluate("location.hash = '#/map'");
+        assertThat(page.locator("desk-map .node").first()).isVisible();
+        held.get(0).resume();
+        page.waitForResponse("**/page/api/trace?*", held.get(1)::resume);
+        page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        assertThat(keysOfView(page)).containsText("Closer");
+    }
+
+    @Test
+    void traceThatIsGone_saysSoWhereverItIsAskedFor() {
+        Page page = fixture.openTrace("POST /api/orders");
+        for (String question : List.of("**/page/api/find?*", "**/page/api/documents?*", "**/TraceGraph")) {
+            page.route(
+                    question,
+                    route -> route.fulfill(new Route.FulfillOptions()
+                            .setStatus(400)
+                            .setBody("{\"error\":\"it is gone\",\"Message\":\"it is gone\"}")));
+        }
+        page.keyboard().press("/");
+        page.keyboard().type("stock");
+        assertThat(page.locator(".hits")).hasText("it is gone");
+        page.locator("details.menu > summary").click();
+        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("X-Ray JSON"))
+                .click();
+        assertThat(page.locator(".toast.bad")).containsText("it is gone");
+        page.locator("#tab-map").click();
+        assertThat(page.locator("desk-map .empty")).hasText("it is gone");
+    }
+
+    @Test
+    void link_isCopiedWhereThereIsNoClipboard() {
+        Page page = fixture.open("traces");
+        page.context()
+                .addInitScript("Object.defineProperty(navigator, 'clipboard', { value: undefined });"
+                        + "addEventListener('copy', () => { window.copied = document.activeElement.value; })");
+        page.reload();
+        page.evaluate("location.hash = '#/trace/" + fixture.traceNamed("POST /api/orders") + "'");
+        assertThat(spans(page).first()).isVisible();
+        page.locator("details.menu > summary").click();
+        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Copy link"))
+                .click();
+        page.waitForFunction("() => window.copied === location.href");
+        assertThat(page).hasURL(Pattern.compile("#/trace/"));
+    }
+}
