@@ -85,6 +85,30 @@ class PageTraceTest {
     }
 
     @Test
+    void spanOfOtlp_hasItsStacksAndLinks() throws IOException, InterruptedException {
+        String linked = fixture.traceNamed("POST /api/orders");
+        long nanos = System.currentTimeMillis() * 1_000_000;
+        fixture.sendOtlp("""
+                {"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"mail"}}]},"scopeSpans":[{"spans":[
+                  {"traceId":"5b8efff798038103d269b633813fc60d","spanId":"eee19b7ec3c1b174","name":"send mails","startTimeUnixNano":"%d","endTimeUnixNano":"%d",
+                   "links":[{"traceId":"%s","spanId":"00000000000000aa","attributes":[{"key":"queue","value":{"stringValue":"orders"}}]}],
+                   "events":[{"name":"exception","attributes":[{"key":"exception.type","value":{"stringValue":"a.Failed"}},{"key":"exception.message","value":{"stringValue":"no mail"}},
+                    {"key":"exception.stacktrace","value":{"stringValue":"a.Failed: no mail\\n\\tat a.Mail.send(Mail.java:17)\\nCaused by: b.Refused: port 25\\n\\tat b.Socket.open(Socket.java:4)\\n\\t... 3 more"}}]}]}]}]}]}
+                """.formatted(nanos, nanos + 1_000_000, linked));
+        Page page = fixture.openTrace("send mails");
+        spans(page).first().click();
+        assertThat(page.locator("desk-span .thrown")).hasCount(2);
+        assertThat(page.locator("desk-span .thrown").nth(0)).containsText("a.Mail.send");
+        assertThat(page.locator("desk-span .thrown").nth(0)).containsText("Mail.java:17");
+        assertThat(page.locator("desk-span .thrown").nth(1)).containsText("caused by b.Refused");
+        assertThat(page.locator("desk-span .thrown").nth(1)).containsText("1 frame, 3 cut");
+        assertThat(page.locator("desk-span .links")).containsText("orders");
+        assertThat(page.locator("desk-span .raw .code").nth(1)).containsText("\"spanId\": \"00000000000000aa\"");
+        page.locator("desk-span .links a").click();
+        assertThat(page.locator("h1")).hasText("POST /api/orders");
+    }
+
+    @Test
     void traceLeftBeforeItCame_leavesTheKeysAlone() {
         Page page = fixture.open("traces");
         assertThat(rows(page).first()).isVisible();
