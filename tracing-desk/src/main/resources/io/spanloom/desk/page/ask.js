@@ -29,6 +29,11 @@ export async function answerOf(path) {
   return read(await fetch(path));
 }
 
+/** How many traces the desk has forgotten: all. */
+export async function clearTraces() {
+  return (await read(await fetch('/desk/traces', { method: 'DELETE' }))).cleared;
+}
+
 /** An operation of the X-Ray API, such as GetGroups. */
 export async function xray(path, body = {}) {
   return read(await fetch(`/${path}`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }));

@@ -7,6 +7,16 @@ export const SKEW = 1 << 20;
 
 export const BAD = ERROR | FAULT | THROTTLE;
 
+/** What a span is for whoever hides some of them: exactly one of these. */
+export const KINDS = { segment: 'Segments', sql: 'SQL', aws: 'AWS calls', remote: 'Other calls', local: 'Local steps' };
+
+export function kind(flags) {
+  if (flags & SQL) return 'sql';
+  if (flags & AWS) return 'aws';
+  if (flags & REMOTE) return 'remote';
+  return flags & SEGMENT ? 'segment' : 'local';
+}
+
 export function outcome(flags) {
   if (flags & FAULT) return 'fault';
   if (flags & THROTTLE) return 'throttle';

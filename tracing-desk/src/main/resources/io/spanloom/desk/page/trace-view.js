@@ -14,6 +14,7 @@ import { keep } from './route.js';
 import { count, counted, duration, micros, moment, percent } from './format.js';
 import { copy, copyButton } from './value-tree.js';
 import { tell } from './toast.js';
+import { KindMenu } from './kind-menu.js';
 import { BAD } from './flags.js';
 import { hue } from './hues.js';
 
@@ -66,6 +67,7 @@ export class View extends HTMLElement {
     this.critical = h('button', { 'aria-pressed': 'false', title: 'What was waited for (c)', onclick: () => this.toggleCritical() }, 'Critical path');
     this.short = h('select', { 'aria-label': 'Hide short spans', onchange: () => this.waterfall.show({ minimum: Number(this.short.value) }) },
       [[0, 'All lengths'], [100, '≥ 100 µs'], [1000, '≥ 1 ms'], [10000, '≥ 10 ms'], [100000, '≥ 100 ms'], [1000000, '≥ 1 s']].map(([value, text]) => h('option', { value: String(value) }, text)));
+    this.kinds = new KindMenu(model, this.state.hide || '', (without) => this.hideKinds(without));
     const bad = model.count(BAD);
     replace(this,
       h('header.bar', h('a.back', { href: '#/traces', 'aria-label': 'All traces', title: 'All traces' }, '←'),
@@ -74,14 +76,15 @@ export class View extends HTMLElement {
           h('div', { class: bad ? 'bad' : '' }, h('dt', 'Errors'), h('dd', count(bad)))),
         this.menu()),
       this.warnings(), this.legend(), this.minimap,
-      h('div.tools', h('div.tabs', { role: 'tablist', 'aria-label': 'Picture' }, this.tabs), this.critical, this.levels(), this.short,
+      h('div.tools', h('div.tabs', { role: 'tablist', 'aria-label': 'Picture' }, this.tabs), this.critical, this.levels(), this.short, this.kinds,
         h('span.space'), h('span.errors', { hidden: !bad }, h('button', { title: 'Error before (E)', 'aria-label': 'Error before', onclick: () => this.waterfall.nextBad(-1) }, '↑'), h('button', { title: 'Next error (e)', 'aria-label': 'Next error', onclick: () => this.waterfall.nextBad(1) }, '↓ error')),
         h('div.find', this.finder, this.hits), h('label.check', this.only, 'matches only')),
       h('div.split-view', this.stage, this.panel));
     this.keys();
     this.waterfall.addEventListener('zoom', () => this.zoomed());
-    this.waterfall.addEventListener('unhidden', () => { this.only.checked = false; this.short.value = '0'; });
+    this.waterfall.addEventListener('unhidden', () => { this.only.checked = false; this.short.value = '0'; this.kinds.show(new Set()); keep({ hide: '' }); });
     this.waterfall.addEventListener('enter', () => this.panel.focus());
+    this.waterfall.show({ without: this.kinds.without });
     this.stageOf(this.state.view || 'waterfall');
     if (this.state.q) {
       this.finder.value = this.state.q;
@@ -220,6 +223,12 @@ export class View extends HTMLElement {
     this.waterfall.list.refresh();
   }
 
+  /** What is below a span that is hidden keeps it in sight, as ancestors are of what is found. */
+  hideKinds(without) {
+    keep({ hide: [...without].join() });
+    this.waterfall.show({ without });
+  }
+
   // --- finding
 
   find() {
@@ -303,7 +312,7 @@ export class View extends HTMLElement {
     this.late = (this.late || 0) + Math.max(0, more);
     this.model = new TraceModel(columns);
     this.flame = null;
-    this.state = { ...this.state, view: this.shown, span: chosen, q: this.finder.value, only: this.only.checked ? '1' : '' };
+    this.state = { ...this.state, view: this.shown, span: chosen, q: this.finder.value, only: this.only.checked ? '1' : '', hide: [...this.kinds.without].join() };
     this.build();
   }
 }

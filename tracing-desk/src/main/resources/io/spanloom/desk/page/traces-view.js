@@ -1,25 +1,28 @@
 // All traces of all services, the newest first, while they come.
 
 import { h, redraw, replace } from './dom.js';
-import { ask, xray } from './ask.js';
+import { ask, clearTraces, xray } from './ask.js';
 import { FilterBar } from './filter-bar.js';
+import { IgnoreBar, keptIgnored } from './ignore-bar.js';
 import { LatencyChart } from './chart.js';
 import { TraceTable } from './trace-table.js';
 import { stream, onStatus } from './live.js';
 import { keysOfView } from './keys.js';
 import { go, keep } from './route.js';
-import { clock, count, duration } from './format.js';
+import { clock, count, counted, duration } from './format.js';
+import { tell } from './toast.js';
 import { severity } from './flags.js';
 
 const MAX_ROWS = 2000;
 const QUICK = [['Errors', 'fault OR error'], ['Slow', 'duration > 1'], ['In progress', 'partial'], ['Without health checks', '!http.url CONTAINS "health"']];
-const KEPT = ['filter', 'sort', 'dir', 'from', 'to', 'min', 'max', 'paused'];
+const KEPT = ['filter', 'sort', 'dir', 'from', 'to', 'min', 'max', 'paused', 'ignore'];
 
 export class View extends HTMLElement {
   constructor(at) {
     super();
     this.state = {};
     for (const name of KEPT) if (at.parameters[name]) this.state[name] = at.parameters[name];
+    if (!this.state.ignore && keptIgnored()) this.state.ignore = keptIgnored();
     this.rows = [];
     this.waiting = 0;
   }
@@ -27,6 +30,7 @@ export class View extends HTMLElement {
   connectedCallback() {
     this.className = 'traces view';
     this.bar = new FilterBar(this.state.filter || '', (filter) => this.change({ filter }));
+    this.ignore = new IgnoreBar(this.state.ignore || '', (ignore) => this.change({ ignore }));
     this.chart = new LatencyChart((range) => this.change(range), (row) => this.open(row));
     this.table = new TraceTable((row) => this.open(row), (sort) => this.sortBy(sort), (marked) => this.showMarked(marked));
     this.live = h('button.live', { onclick: () => this.pause() });
@@ -37,8 +41,8 @@ export class View extends HTMLElement {
     this.empty = h('div.empty', { hidden: true });
     this.append(
       h('header.bar', h('h1', 'Traces'), this.found, h('span.space'), this.compare,
-        h('a.button', { href: '#', onclick: (event) => { event.preventDefault(); this.pickFile(); } }, 'Import'), this.live),
-      this.bar, h('div.quick', this.groups, QUICK.map(([name, filter]) => h('button.chip', { onclick: () => this.bar.and(filter) }, name)), this.chips),
+        h('a.button', { href: '#', onclick: (event) => { event.preventDefault(); this.pickFile(); } }, 'Import'), h('button', { onclick: () => this.clear() }, 'Clear'), this.live),
+      this.bar, h('div.quick', this.groups, QUICK.map(([name, filter]) => h('button.chip', { onclick: () => this.bar.and(filter) }, name)), this.ignore, this.chips),
       this.chart, this.table, this.empty);
     keysOfView([
       ['/', 'Filter', () => this.bar.focus()],
@@ -48,9 +52,11 @@ export class View extends HTMLElement {
       ['Enter', 'Open', () => this.table.openChosen()],
       ['m', 'Mark for comparing', () => this.table.mark()],
       ['c', 'Compare the two marked', () => this.openCompare()],
+      ['i', 'Ignore traces of this name', () => this.table.chosen && this.ignore.addName(this.table.chosen.name)],
       ['x', 'Give up brushed ranges', () => this.change({ from: '', to: '', min: '', max: '' })],
     ]);
-    this.offStatus = onStatus((desk) => this.tellEmpty(desk));
+    this.offStatus = onStatus((desk) => this.status(desk));
+    keep({ ignore: this.state.ignore });
     this.loadGroups();
     this.load();
   }
@@ -59,6 +65,13 @@ export class View extends HTMLElement {
     this.stop?.();
     this.offStatus();
     clearTimeout(this.again);
+  }
+
+  status(desk) {
+    // Somebody has cleared the desk, here or elsewhere.
+    if (this.cleared !== undefined && desk.cleared !== this.cleared) this.load();
+    this.cleared = desk.cleared;
+    this.tellEmpty(desk);
   }
 
   change(parameters) {
@@ -174,13 +187,30 @@ export class View extends HTMLElement {
     this.empty.hidden = !none;
     if (!none || !desk) return;
     const at = desk.addresses;
-    redraw(this.empty, [this.state.filter, this.ranged(), desk.held, at], this.state.filter || this.ranged()
-      ? [h('h2', 'Nothing matches'), h('p', `The desk holds ${count(desk.held)} traces; none passes this filter.`),
-        h('button', { onclick: () => { this.state = {}; this.bar.put(''); this.change({ from: '', to: '', min: '', max: '' }); } }, 'Show all')]
+    redraw(this.empty, [this.state.filter, this.ranged(), this.state.ignore, desk.held, at], (this.state.filter || this.ranged() || this.state.ignore) && desk.held
+      ? [h('h2', 'Nothing matches'), h('p', `The desk holds ${count(desk.held)} traces; none passes ${this.state.filter || this.ranged() ? 'this filter' : 'what is ignored'}.`),
+        h('p', h('button', { onclick: () => this.showAll() }, 'Show all'))]
       : [h('h2', 'Waiting for the first trace'), h('p', 'It appears here by itself. Programs send to:'),
         h('dl', h('dt', 'X-Ray SDKs, daemon protocol'), h('dd', h('code', at.xray)), h('dt', 'OpenTelemetry, OTLP over HTTP'), h('dd', h('code', `http://${at.otlp}`)),
           h('dt', 'Spanloom'), h('dd', h('code', `tracing.backend = xray`), ' or ', h('code', 'otel'))),
         h('p', h('a', { href: '#/why' }, 'Why is there no trace?'))]);
+  }
+
+  showAll() {
+    this.bar.input.value = '';
+    this.bar.say('');
+    this.ignore.put([]);
+    this.change(Object.fromEntries(['filter', 'from', 'to', 'min', 'max'].map((name) => [name, ''])));
+  }
+
+  async clear() {
+    if (!confirm('Forget all traces that the desk holds? There is no way back.')) return;
+    try {
+      tell(`${counted(await clearTraces(), 'trace')} forgotten`);
+      this.load();
+    } catch (error) {
+      tell(error.message, [], true);
+    }
   }
 
   pause() {

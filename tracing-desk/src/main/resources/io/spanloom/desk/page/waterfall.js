@@ -3,7 +3,7 @@
 import { h, replace } from './dom.js';
 import { VirtualRows } from './virtual-rows.js';
 import { count, micros } from './format.js';
-import { BAD, FAULT, HINT, IN_PROGRESS, ORPHAN, SECRET, SEGMENT, SKEW, SQL, AWS, REMOTE, outcome } from './flags.js';
+import { BAD, FAULT, HINT, IN_PROGRESS, ORPHAN, SECRET, SEGMENT, SKEW, SQL, AWS, REMOTE, kind, outcome } from './flags.js';
 import { hue } from './hues.js';
 import { store, stored } from './storage.js';
 
@@ -20,6 +20,7 @@ export class Waterfall extends HTMLElement {
     this.onlyMatches = false;
     this.criticalOnly = false;
     this.minimum = 0;
+    this.without = new Set();
     this.selected = -1;
     this.window = [0, model.length];
     this.ruler = h('div.ruler', { 'aria-hidden': 'true' });
@@ -66,11 +67,12 @@ export class Waterfall extends HTMLElement {
   kept() {
     const { model } = this;
     const matching = this.onlyMatches && this.matches;
-    if (!matching && !this.criticalOnly && !this.minimum) return null;
+    if (!matching && !this.criticalOnly && !this.minimum && !this.without.size) return null;
     const kept = new Uint8Array(model.size);
     for (let row = 0; row < model.size; row++) {
       if (matching && !this.matches.has(row)) continue;
       if (this.criticalOnly && !model.critical.has(row)) continue;
+      if (this.without.size && this.without.has(kind(model.flags[row]))) continue;
       if (model.duration(row) < this.minimum && !(model.flags[row] & BAD)) continue;
       for (let at = row; at >= 0 && !kept[at]; at = model.parents[at]) kept[at] = 1;
     }
@@ -220,8 +222,8 @@ export class Waterfall extends HTMLElement {
     let hidden = false;
     for (let at = this.model.parents[row]; at >= 0; at = this.model.parents[at]) hidden = this.closed.delete(at) || hidden;
     if (hidden) this.arrange();
-    if (!this.places.has(row) && (this.onlyMatches || this.criticalOnly || this.minimum)) {
-      Object.assign(this, { onlyMatches: false, criticalOnly: false, minimum: 0 });
+    if (!this.places.has(row) && (this.onlyMatches || this.criticalOnly || this.minimum || this.without.size)) {
+      Object.assign(this, { onlyMatches: false, criticalOnly: false, minimum: 0, without: new Set() });
       this.arrange();
       this.dispatchEvent(new CustomEvent('unhidden'));
     }

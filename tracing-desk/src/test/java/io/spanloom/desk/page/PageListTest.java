@@ -4,12 +4,15 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static io.spanloom.desk.page.PageFixture.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.ColorScheme;
 import io.spanloom.desk.TraceDesk;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +122,71 @@ class PageListTest {
         page.clock().runFor(10_000);
         page.evaluate("new Promise(done => fetch('/page/api/status').then(done))");
         assertThat(held).hasSize(1);
+    }
+
+    @Test
+    void clearedDesk_isEmptyOnAllPages() throws Exception {
+        fixture.send(List.of(segment(1, "held", "")));
+        Page other = fixture.open("traces");
+        Page page = fixture.open("traces");
+        assertThat(rows(other)).hasCount(1);
+        assertThat(rows(page)).hasCount(1);
+        page.onceDialog(Dialog::dismiss);
+        page.getByText("Clear", new Page.GetByTextOptions().setExact(true)).click();
+        assertThat(fixture.desk.traces()).hasSize(1);
+        page.onceDialog(Dialog::accept);
+        page.getByText("Clear", new Page.GetByTextOptions().setExact(true)).click();
+        assertThat(page.locator(".toast")).containsText("1 trace forgotten");
+        assertThat(page.getByText("Waiting for the first trace")).isVisible();
+        assertThat(other.getByText("Waiting for the first trace")).isVisible();
+        assertThat(fixture.desk.traces()).isEmpty();
+        fixture.send(List.of(segment(2, "new", "")));
+        assertThat(rows(other)).hasCount(1);
+        assertThat(rows(page).first()).containsText("new");
+    }
+
+    @Test
+    void ignoredNamesAndUrls_areNotListed() throws Exception {
+        fixture.send(List.of(
+                segment(1, "shop", ""),
+                segment(2, "poll", ""),
+                segment(
+                        3,
+                        "probe",
+                        ",\"http\":{\"request\":{\"method\":\"GET\",\"url\":\"http://a/api/Health?x=1\"}}")));
+        Page page = fixture.open("traces");
+        assertThat(rows(page)).hasCount(3);
+        page.getByLabel("Ignore names or URLs").fill("*/health");
+        page.keyboard().press("Enter");
+        assertThat(rows(page)).hasCount(2);
+        page.keyboard().press("Escape");
+        page.keyboard().press("j");
+        page.keyboard().press("i");
+        assertThat(rows(page)).hasCount(1);
+        assertThat(rows(page).first()).containsText("shop");
+        assertThat(page.locator("header .found")).hasText("1");
+        assertThat(page).hasURL(Pattern.compile("ignore="));
+        fixture.send(List.of(segment(4, "poll", ""), segment(5, "shop too", "")));
+        assertThat(rows(page)).hasCount(2);
+
+        page.evaluate("location.hash = '#/why'");
+        assertThat(page.locator(".steps li").first()).isVisible();
+        page.evaluate("location.hash = '#/traces'");
+        assertThat(page.locator("desk-ignore .chip")).hasCount(2);
+        assertThat(rows(page)).hasCount(2);
+        String address = page.url();
+        assertThat(address).contains("ignore=");
+        Page elsewhere = fixture.browser.page(ColorScheme.LIGHT, PageFixture.WIDTH, PageFixture.HEIGHT);
+        elsewhere.navigate(address);
+        assertThat(rows(elsewhere)).hasCount(2);
+
+        page.locator("desk-ignore .chip").first().click();
+        assertThat(rows(page)).hasCount(3);
+        page.getByLabel("Ignore names or URLs").fill("*");
+        page.keyboard().press("Enter");
+        page.getByText("Show all").click();
+        assertThat(rows(page)).hasCount(5);
+        assertThat(page.locator("desk-ignore .chip")).hasCount(0);
     }
 
     @Test

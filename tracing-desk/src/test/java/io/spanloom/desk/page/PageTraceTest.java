@@ -85,6 +85,27 @@ class PageTraceTest {
     }
 
     @Test
+    void hiddenKinds_areNotInTheWaterfall() {
+        Page page = fixture.openTrace("GET /api/activities/home");
+        assertThat(spans(page)).hasCount(6);
+        page.locator("desk-kinds summary").click();
+        page.getByLabel("SQL").uncheck();
+        assertThat(spans(page)).hasCount(5);
+        assertThat(page.locator("desk-waterfall")).not().containsText("cruddur@db.internal");
+        // What leads to spans that are shown stays.
+        page.getByLabel("Local steps").uncheck();
+        assertThat(spans(page).first()).containsText("GET /api/activities/home");
+        assertThat(page.locator("desk-kinds summary")).containsText("of 4");
+        page.getByLabel("Local steps").check();
+        page.reload();
+        assertThat(spans(page)).hasCount(5);
+        page.keyboard().press("/");
+        page.keyboard().type("cruddur@db");
+        assertThat(page.locator("desk-waterfall .row[aria-selected=true]")).containsText("cruddur@db.internal");
+        assertThat(page.locator("desk-kinds summary")).containsText("All kinds");
+    }
+
+    @Test
     void spanOfOtlp_hasItsStacksAndLinks() throws IOException, InterruptedException {
         String linked = fixture.traceNamed("POST /api/orders");
         long nanos = System.currentTimeMillis() * 1_000_000;
