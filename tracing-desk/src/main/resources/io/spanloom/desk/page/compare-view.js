@@ -68,7 +68,7 @@ export class View extends HTMLElement {
     element.className = `row tinted ${row.a < 0 ? 'added' : row.b < 0 ? 'gone' : ''}`;
     element.style.setProperty('--hue', hue(model.service(at)));
     replace(name, h('span.indent', { style: { width: `${Math.min(model.depths[at], 20) * 14}px` } }), h('i.dot'), model.name(at) || '(no name)');
-    const bar = (one, span) => span < 0 ? h('span.none', '–') : [h(`i.piece${one.flags[span] & BAD ? '.bad' : ''}`, { style: { left: `${(one.starts[span] / longest) * 100}%`, width: `${Math.max(0.4, (one.duration(span) / longest) * 100)}%` } }), h('span.label', micros(one.duration(span)))];
+    const bar = (one, span) => span < 0 ? h('span.none', '–') : h('div.track', h(`i.piece${one.flags[span] & BAD ? '.bad' : ''}`, { style: { left: `${(one.starts[span] / longest) * 100}%`, width: `${Math.max(0.4, (one.duration(span) / longest) * 100)}%` } }), h('span.label', { style: labelled(one.starts[span] / longest, one.end(span) / longest) }, micros(one.duration(span))));
     replace(a, bar(this.a, row.a));
     replace(b, bar(this.b, row.b));
     const change = row.a >= 0 && row.b >= 0 ? this.b.duration(row.b) - this.a.duration(row.a) : NaN;
@@ -76,6 +76,9 @@ export class View extends HTMLElement {
     delta.className = `cell delta ${this.differs(row) ? (change > 0 || row.a < 0 ? 'more' : 'less') : ''}`;
   }
 }
+
+/** Below where the bar begins; near the end of the row, from its end to the left. */
+const labelled = (begin, end) => (begin < 0.75 ? { left: `${begin * 100}%` } : { right: `${Math.max(0, 1 - end) * 100}%` });
 
 /** Spans of one place: the same names from the root down, the first with the first, the second with the second. */
 function aligned(a, b) {

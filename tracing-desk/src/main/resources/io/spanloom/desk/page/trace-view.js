@@ -156,6 +156,7 @@ export class View extends HTMLElement {
     }
     keep({ view: name === 'waterfall' ? '' : name });
     this.classList.toggle('charted', name === 'waterfall' || name === 'flame');
+    this.classList.toggle('rowed', name === 'waterfall');
     if (name === 'flame') {
       this.flame ??= new Flame(this.model, (row) => this.choose(row));
       this.flame.zoom(this.waterfall.window);
