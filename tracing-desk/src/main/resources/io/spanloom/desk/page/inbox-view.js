@@ -7,7 +7,7 @@ import { answerOf } from './ask.js';
 import { code } from './value-tree.js';
 
 /** What usually helps. */
-export const CURES = {
+const CURES = {
   NO_NEWLINE: 'A datagram is the header {"format":"json","version":1}, a newline, the document. What sends without is no X-Ray client.',
   NO_HEADER: 'A datagram begins with {"format":"json","version":1} and a newline. Something else sends to this port: StatsD and syslog like to.',
   BAD_VERSION: 'The header says a version other than 1, the only one there is.',

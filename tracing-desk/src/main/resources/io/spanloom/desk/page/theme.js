@@ -6,7 +6,7 @@ const KEY = 'spanloom.theme';
 const system = matchMedia('(prefers-color-scheme: dark)');
 const listeners = new Set();
 
-export const choice = () => stored(KEY) || 'system';
+const choice = () => stored(KEY) || 'system';
 
 export const dark = () => (choice() === 'system' ? system.matches : choice() === 'dark');
 

@@ -138,7 +138,8 @@ export class View extends HTMLElement {
       if (known) Object.assign(known, row);
       this.known.set(row.id, known || row);
     }
-    if (fresh.length) this.rows = this.ordered(fresh);
+    // What is known may have grown to another place.
+    if (fresh.length || this.state.sort) this.rows = this.ordered(fresh);
     if (this.rows.length > MAX_ROWS) {
       for (const row of this.rows.splice(MAX_ROWS)) this.known.delete(row.id);
     }
@@ -156,7 +157,7 @@ export class View extends HTMLElement {
 
   show(added = 0) {
     this.table.show(this.rows, this.state, added);
-    this.chart.show(this.rows, this.state);
+    this.chart.show(this.rows);
     const more = this.total > this.rows.length ? `the first ${count(this.rows.length)} of ` : '';
     this.found.textContent = `${more}${count(this.total)}${this.state.filter || this.ranged() ? ' found' : ''}`;
     this.tellState();

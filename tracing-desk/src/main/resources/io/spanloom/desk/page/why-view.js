@@ -64,7 +64,7 @@ export class View extends HTMLElement {
         seen && sampled < seen ? h('p', 'To see everything: ', h('button.link', { onclick: () => this.everything() }, 'let Default sample all'), ' or ', h('a', { href: '#/sampling' }, 'change the rules'), '. Programs ask for them every few minutes.')
           : h('p', 'Programs that decide by themselves do not report. In Spanloom: ', h('code', 'tracing.sampling'), '; in OpenTelemetry: ', h('code', 'OTEL_TRACES_SAMPLER=always_on'), '.')),
       step(desk.evicted ? 'warn' : 'good', desk.evicted ? '!' : '✓', desk.evicted ? `${counted(desk.evicted, 'trace')} were given up for newer ones` : 'None was given up', h('p', `${count(desk.held)} are held; the bounds are ${count(desk.maxTraces)} traces and ${count(Math.round(desk.maxBytes / 1048576))} MiB.`)),
-      step('', '?', 'It may be here and not be seen', h('p', 'A filter, a brushed range or the pause hides it: ', h('a', { href: '#/traces' }, 'all traces, without a filter'), '. A trace whose root never came has the name of its first span, and says so.')));
+      step('', '?', 'It may be here and not be seen', h('p', 'A filter, a brushed range, what is ignored, or the pause hides it: ', h('a', { href: '#/traces' }, 'all traces, without a filter'), '. A trace whose root never came has the name of its first span, and says so.')));
   }
 
   async everything() {

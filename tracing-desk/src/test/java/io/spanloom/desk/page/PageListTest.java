@@ -50,6 +50,15 @@ class PageListTest {
         page.waitForFunction("() => " + NAMES + ".join() === 'broken,busy,fine'");
     }
 
+    @Test
+    void bySpans_aTraceThatGrowsGoesUp() throws Exception {
+        fixture.send(List.of(segment(1, "small", ""), segment(2, "other", "")));
+        Page page = fixture.open("traces?sort=spans");
+        page.waitForFunction("() => " + NAMES + ".join() === 'other,small'");
+        fixture.send(List.of(below(1)));
+        page.waitForFunction("() => " + NAMES + ".join() === 'small,other'");
+    }
+
     /** Rows are placed by their transform, in any order of elements. */
     private static final String NAMES = "[...document.querySelectorAll('desk-trace-table .virtual .row:not([hidden])')]"
             + ".sort((a, b) => a.getAttribute('aria-rowindex') - b.getAttribute('aria-rowindex'))"
