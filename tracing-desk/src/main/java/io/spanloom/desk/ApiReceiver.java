@@ -86,13 +86,20 @@ final class ApiReceiver implements Closeable {
     }
 
     private void answerDesk(HttpExchange exchange, DeskApi desk, String path) throws IOException {
-        if (!exchange.getRequestMethod().equals("GET")) {
-            exchange.getResponseHeaders().set("Allow", "GET");
-            fail(exchange, 405, "MethodNotAllowedException", "the desk is only read here: GET");
+        String query = exchange.getRequestURI().getRawQuery();
+        boolean clears = exchange.getRequestMethod().equals("DELETE") && path.equals(DeskApi.TRACES);
+        if (!clears && !exchange.getRequestMethod().equals("GET")) {
+            boolean list = path.equals(DeskApi.TRACES);
+            exchange.getResponseHeaders().set("Allow", list ? "GET, DELETE" : "GET");
+            fail(
+                    exchange,
+                    405,
+                    "MethodNotAllowedException",
+                    list ? "only GET, and DELETE, which forgets all traces" : "the desk is only read here: GET");
             return;
         }
         try {
-            send(exchange, desk.get(path, Query.parse(exchange.getRequestURI().getRawQuery())));
+            send(exchange, clears ? desk.clear(query) : desk.get(path, Query.parse(query)));
         } catch (ApiException e) {
             fail(exchange, e.status(), e.type(), e.text());
         } catch (RuntimeException | StackOverflowError e) {

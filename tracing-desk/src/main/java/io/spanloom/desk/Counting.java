@@ -11,6 +11,7 @@ final class Counting {
     private long late;
     private long evicted;
     private long finished;
+    private long cleared;
 
     synchronized void kept() {
         received++;
@@ -37,7 +38,11 @@ final class Counting {
         finished++;
     }
 
+    synchronized void cleared(int traces) {
+        cleared += traces;
+    }
+
     synchronized DeskCounters read() {
-        return new DeskCounters(received, rejected, duplicates, late, evicted, finished);
+        return new DeskCounters(received, rejected, duplicates, late, evicted, finished, cleared);
     }
 }

@@ -19,11 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the desk says of itself and its traces, for the command line and whoever else asks: {@code GET} below {@code /desk/}.
- * Reading only; what changes anything is an operation of the X-Ray API. Safe for use by several threads.
+ * Reading, but for {@code DELETE /desk/traces}; what else changes anything is an operation of the X-Ray API. Safe for use by
+ * several threads.
  */
 final class DeskApi {
     static final String PREFIX = "/desk/";
-    private static final String TRACES = "traces";
+    static final String TRACES = "traces";
     private static final int MAX_PAGE = 1_000;
 
     /** Documents of one page; a single trace may have more, and then it is a page alone. */
@@ -64,6 +65,14 @@ final class DeskApi {
             case "why" -> Answer.json(200, Map.of("findings", why.findings(query.text("id"))));
             default -> throw ApiException.notFound("the desk has nothing at " + PREFIX + Text.abbreviated(path, 60));
         };
+    }
+
+    /** Forgets all traces. Narrowed by nothing: whoever wants to keep some must not lose them by a parameter misspelt. */
+    Answer clear(@Nullable String query) throws ApiException {
+        if (query != null) {
+            throw ApiException.invalid("DELETE forgets all traces; it takes no parameters");
+        }
+        return Answer.json(200, Map.of("cleared", store.clear()));
     }
 
     private Map<String, ?> info() {

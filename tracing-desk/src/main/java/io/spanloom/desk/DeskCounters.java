@@ -12,9 +12,16 @@ import java.util.Map;
  * @param late kept ones that came after their trace had been shown as finished
  * @param evicted traces given up to stay within the bounds of memory
  * @param finished traces shown as finished, each counted once
+ * @param cleared traces that somebody had the desk forget
  */
 public record DeskCounters(
-        long received, Map<Rejection, Long> rejected, long duplicates, long late, long evicted, long finished) {
+        long received,
+        Map<Rejection, Long> rejected,
+        long duplicates,
+        long late,
+        long evicted,
+        long finished,
+        long cleared) {
 
     public DeskCounters {
         rejected = Map.copyOf(rejected);

@@ -46,6 +46,16 @@ final class DeskPage implements PageSource {
     }
 
     @Override
+    public int maxTraces() {
+        return store.maxTraces();
+    }
+
+    @Override
+    public long maxBytes() {
+        return store.maxWeight();
+    }
+
+    @Override
     public @Nullable HeldTrace find(String traceId) {
         return store.find(traceId);
     }

@@ -24,6 +24,7 @@ final class DeskStats {
         traces.put("waiting", held.waiting());
         traces.put("finished", counters.finished());
         traces.put("evicted", counters.evicted());
+        traces.put("cleared", counters.cleared());
         traces.put("bytes", held.weight());
         traces.put("maximum", held.maxTraces());
         traces.put("maximumBytes", held.maxWeight());

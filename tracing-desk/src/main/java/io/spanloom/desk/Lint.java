@@ -2,6 +2,7 @@ package io.spanloom.desk;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.spanloom.desk.api.ServiceLimits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,18 +25,9 @@ import java.util.regex.Pattern;
  * <p>Not safe for use by several threads.
  */
 final class Lint {
-    private static final int MAX_DOCUMENT = 64 * 1024;
-    private static final int MAX_TRACE = 500 * 1024;
-    private static final int MAX_NAME = 200;
-    private static final int MAX_TEXT = 250;
-    private static final int MAX_ANNOTATIONS = 50;
-    private static final int MAX_KEY = 500;
-    private static final int MAX_VALUE = 1_000;
     private static final Duration KEPT = Duration.ofDays(30);
     private static final Duration AHEAD = Duration.ofMinutes(5);
-    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_.]+");
     private static final Pattern ID = Pattern.compile("[0-9a-f]{16}");
-    private static final Pattern NAME_CHARACTERS = Pattern.compile("[\\p{L}\\p{N}\\s_.:/%&#=+\\\\\\-@]*");
     private static final ObjectMapper JSON = new ObjectMapper(JsonValues.FACTORY);
 
     private final Instant now;
@@ -85,14 +77,15 @@ final class Lint {
         traces.forEach((id, totals) -> {
             trace = id;
             span = "-";
-            if (totals.keys.size() > MAX_ANNOTATIONS) {
+            if (totals.keys.size() > ServiceLimits.ANNOTATIONS) {
                 add(
                         "dropped",
                         "annotation-count",
-                        totals.keys.size() + " annotation keys; " + MAX_ANNOTATIONS + " of a trace are indexed");
+                        totals.keys.size() + " annotation keys; " + ServiceLimits.ANNOTATIONS
+                                + " of a trace are indexed");
             }
-            if (totals.bytes > MAX_TRACE) {
-                refused("trace-size", totals.bytes + " bytes in all; a trace may have " + MAX_TRACE);
+            if (totals.bytes > ServiceLimits.TRACE_BYTES) {
+                refused("trace-size", totals.bytes + " bytes in all; a trace may have " + ServiceLimits.TRACE_BYTES);
             }
         });
         traces.clear();
@@ -100,8 +93,8 @@ final class Lint {
     }
 
     private void checkWhole(byte[] document) {
-        if (document.length > MAX_DOCUMENT) {
-            refused("size", document.length + " bytes; a document may have " + MAX_DOCUMENT);
+        if (document.length > ServiceLimits.DOCUMENT_BYTES) {
+            refused("size", document.length + " bytes; a document may have " + ServiceLimits.DOCUMENT_BYTES);
             return;
         }
         try {
@@ -152,15 +145,18 @@ final class Lint {
     }
 
     private void checkName(String name) {
-        if (name.codePointCount(0, name.length()) > MAX_NAME) {
-            add("cut", "name-length", "the name has " + name.length() + " characters; allowed are " + MAX_NAME);
+        if (ServiceLimits.length(name) > ServiceLimits.NAME) {
+            add(
+                    "cut",
+                    "name-length",
+                    "the name has " + name.length() + " characters; allowed are " + ServiceLimits.NAME);
         }
-        if (!NAME_CHARACTERS.matcher(name).matches()) {
+        if (!ServiceLimits.hasNameCharacters(name)) {
             add(
                     "cut",
                     "name-characters",
-                    "name \"" + Text.abbreviated(name, 60)
-                            + "\" has characters other than letters, digits, white space and _ . : / % & # = + \\ - @");
+                    "name \"" + Text.abbreviated(name, 60) + "\" has characters other than "
+                            + ServiceLimits.NAME_CHARACTERS);
         }
     }
 
@@ -177,8 +173,11 @@ final class Lint {
     }
 
     private void checkText(JsonNode value, String what) {
-        if (value.isTextual() && value.asText().length() > MAX_TEXT) {
-            add("cut", "length", what + " has " + value.asText().length() + " characters; " + MAX_TEXT + " are kept");
+        if (value.isTextual() && value.asText().length() > ServiceLimits.TEXT) {
+            add(
+                    "cut",
+                    "length",
+                    what + " has " + value.asText().length() + " characters; " + ServiceLimits.TEXT + " are kept");
         }
     }
 
@@ -189,19 +188,23 @@ final class Lint {
             String shown = "annotation \"" + Text.abbreviated(key, 60) + "\"";
             JsonNode value = annotation.getValue();
             keys.add(key);
-            if (!KEY.matcher(key).matches()) {
-                add("dropped", "annotation-key", shown + " has characters other than letters, digits, _ and .");
+            if (!ServiceLimits.hasKeyCharacters(key)) {
+                add("dropped", "annotation-key", shown + " has characters other than " + ServiceLimits.KEY_CHARACTERS);
             }
-            if (key.length() > MAX_KEY) {
-                add("dropped", "annotation-key", shown + " has a key of more than " + MAX_KEY + " characters");
+            if (key.length() > ServiceLimits.ANNOTATION_KEY) {
+                add(
+                        "dropped",
+                        "annotation-key",
+                        shown + " has a key of more than " + ServiceLimits.ANNOTATION_KEY + " characters");
             }
             if (value.isContainerNode() || value.isNull()) {
                 add("dropped", "annotation-value", shown + " is neither text, number nor boolean");
-            } else if (value.asText().length() > MAX_VALUE) {
+            } else if (value.asText().length() > ServiceLimits.ANNOTATION_VALUE) {
                 add(
                         "cut",
                         "annotation-value",
-                        shown + " has " + value.asText().length() + " characters; " + MAX_VALUE + " are kept");
+                        shown + " has " + value.asText().length() + " characters; " + ServiceLimits.ANNOTATION_VALUE
+                                + " are kept");
             }
         }
     }

@@ -50,6 +50,10 @@ record OtlpBatch(List<Received> documents, int withoutId) {
         checkLength("trace_id", span.getTraceId(), TRACE_ID_BYTES);
         checkLength("span_id", span.getSpanId(), SPAN_ID_BYTES);
         checkLength("parent_span_id", span.getParentSpanId(), SPAN_ID_BYTES);
+        for (Span.Link link : span.getLinksList()) {
+            checkLength("trace_id of a link", link.getTraceId(), TRACE_ID_BYTES);
+            checkLength("span_id of a link", link.getSpanId(), SPAN_ID_BYTES);
+        }
     }
 
     private static void checkLength(String field, ByteString id, int length) throws RejectedException {

@@ -48,6 +48,7 @@ final class OtlpSpanReader {
         OtlpHttp.move(attributes, draft);
         readResponseLength();
         OtlpDetails.move(attributes, draft, span.getName());
+        OtlpLinks.read(span.getLinksList(), draft);
         readExceptions();
         readOutcome();
         readAttributes();
@@ -88,15 +89,17 @@ final class OtlpSpanReader {
     }
 
     private void readExceptions() {
+        StackText stacks = new StackText();
         for (Span.Event event : span.getEventsList()) {
             if (event.getName().equals("exception")) {
                 Map<String, @Nullable Object> fields = OtlpValues.attributes(event.getAttributesList());
-                draft.exceptions.add(new TraceSpan.Thrown(
+                stacks.add(
                         JsonValues.asText(fields.get("exception.type")),
-                        JsonValues.asText(fields.get("exception.message"))));
-                draft.exceptions.addAll(StackText.causes(JsonValues.asText(fields.get("exception.stacktrace"))));
+                        JsonValues.asText(fields.get("exception.message")),
+                        JsonValues.asText(fields.get("exception.stacktrace")));
             }
         }
+        draft.exceptions.addAll(stacks.all());
     }
 
     /** The HTTP status decides whatever the span's status says; without one that is a failure, the span's status does. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ final class SegmentDraft {
     /** The year 5138: beyond it a number is not meant as epoch seconds (more likely as milliseconds). */
     private static final double MAX_EPOCH_SECONDS = 1e11;
 
-    private final SpanDraft span = new SpanDraft(TraceSpan.Source.XRAY);
+    private final SpanDraft span;
     private final @Nullable SegmentDraft enclosing;
     private @Nullable String id;
     private @Nullable String traceId;
@@ -29,8 +30,9 @@ final class SegmentDraft {
     private double start = Double.NaN;
     private double end = Double.NaN;
 
-    SegmentDraft(@Nullable SegmentDraft enclosing) {
+    SegmentDraft(@Nullable SegmentDraft enclosing, TraceSpan.Source source) {
         this.enclosing = enclosing;
+        this.span = new SpanDraft(source);
     }
 
     /** Reads the field whose name is current; of {@code subsegments} only the opening bracket, its elements are the reader's. */
@@ -60,6 +62,11 @@ final class SegmentDraft {
             case "http" -> putHttp(object(json));
             case "cause" -> putCause(object(json));
             case "user", "sql", "origin", "resource_arn" -> putDetail(field, JsonValues.read(json));
+            case "links" -> {
+                if (JsonValues.read(json) instanceof List<?> links && !links.isEmpty()) {
+                    span.details.put(TraceSpan.LINKS, links);
+                }
+            }
             case "aws" -> putAws(object(json));
             default -> json.skipChildren();
         }
@@ -164,9 +171,30 @@ final class SegmentDraft {
             for (Object exception : exceptions) {
                 Map<String, @Nullable Object> fields = JsonValues.asObject(exception);
                 span.exceptions.add(new TraceSpan.Thrown(
-                        JsonValues.asText(fields.get("type")), JsonValues.asText(fields.get("message"))));
+                        JsonValues.asText(fields.get("type")),
+                        JsonValues.asText(fields.get("message")),
+                        stack(fields.get("stack")),
+                        fields.get("truncated") instanceof Long more && keepsStacks() ? more.intValue() : 0));
             }
         }
+    }
+
+    /** A document that was sent is kept, and its stacks in it; one that the desk wrote itself is not. */
+    private boolean keepsStacks() {
+        return span.source == TraceSpan.Source.OTLP;
+    }
+
+    private List<TraceSpan.Frame> stack(@Nullable Object frames) {
+        List<TraceSpan.Frame> stack = new ArrayList<>();
+        if (keepsStacks() && frames instanceof List<?> steps) {
+            for (Object step : steps) {
+                Map<String, @Nullable Object> fields = JsonValues.asObject(step);
+                int line = fields.get("line") instanceof Long number ? number.intValue() : 0;
+                stack.add(new TraceSpan.Frame(
+                        JsonValues.asText(fields.get("label")), JsonValues.asText(fields.get("path")), line));
+            }
+        }
+        return stack;
     }
 
     private void putAws(Map<String, @Nullable Object> aws) {

@@ -24,8 +24,18 @@ final class SegmentReader {
     private SegmentReader() {}
 
     static Received read(byte[] json, int offset, int length) throws RejectedException {
+        return read(json, offset, length, TraceSpan.Source.XRAY);
+    }
+
+    /** A document that the desk wrote itself of a span that came by OTLP. */
+    static Received readWritten(byte[] json) throws RejectedException {
+        return read(json, 0, json.length, TraceSpan.Source.OTLP);
+    }
+
+    private static Received read(byte[] json, int offset, int length, TraceSpan.Source source)
+            throws RejectedException {
         try (JsonParser parser = JsonValues.FACTORY.createParser(json, offset, length)) {
-            List<SegmentDraft> drafts = readDrafts(parser);
+            List<SegmentDraft> drafts = readDrafts(parser, source);
             return assemble(drafts, new String(json, offset, length, StandardCharsets.UTF_8).trim());
         } catch (StreamConstraintsException e) {
             throw new RejectedException(Rejection.TOO_DEEP, e.getOriginalMessage());
@@ -47,13 +57,14 @@ final class SegmentReader {
     }
 
     /** All drafts, each parent before its children. */
-    private static List<SegmentDraft> readDrafts(JsonParser parser) throws IOException, RejectedException {
+    private static List<SegmentDraft> readDrafts(JsonParser parser, TraceSpan.Source source)
+            throws IOException, RejectedException {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw new RejectedException(Rejection.BAD_JSON, "the document does not start with {");
         }
         List<SegmentDraft> all = new ArrayList<>();
         Deque<SegmentDraft> open = new ArrayDeque<>();
-        SegmentDraft current = new SegmentDraft(null);
+        SegmentDraft current = new SegmentDraft(null, source);
         all.add(current);
         open.push(current);
         while (!open.isEmpty()) {
@@ -70,7 +81,7 @@ final class SegmentReader {
                                 Rejection.TOO_DEEP,
                                 "subsegments nest more than " + MAX_SUBSEGMENT_DEPTH + " levels deep");
                     }
-                    current = new SegmentDraft(open.element());
+                    current = new SegmentDraft(open.element(), source);
                     all.add(current);
                     open.push(current);
                 }

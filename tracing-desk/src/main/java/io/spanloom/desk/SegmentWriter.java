@@ -77,9 +77,25 @@ final class SegmentWriter {
             fields.put("id", String.format("%016x", Long.parseUnsignedLong(span.id(), 16) + exceptions.size() + 1));
             fields.put("type", thrown.type());
             fields.put("message", thrown.message());
+            if (!thrown.stack().isEmpty()) {
+                fields.put(
+                        "stack",
+                        thrown.stack().stream().map(SegmentWriter::frame).toList());
+            }
+            if (thrown.truncated() > 0) {
+                fields.put("truncated", thrown.truncated());
+            }
             exceptions.add(fields);
         }
         return exceptions;
+    }
+
+    private static Map<String, Object> frame(TraceSpan.Frame frame) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        put(fields, "path", frame.path().isEmpty() ? null : frame.path());
+        put(fields, "line", frame.line() == 0 ? null : frame.line());
+        fields.put("label", frame.label());
+        return fields;
     }
 
     private static void put(Map<String, Object> fields, String name, @Nullable Object value) {

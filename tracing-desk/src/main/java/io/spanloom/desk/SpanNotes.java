@@ -60,6 +60,9 @@ final class SpanNotes {
 
     private void addDetails(TraceSpan span, List<Note> notes) {
         span.details().forEach((key, value) -> {
+            if (key.equals(TraceSpan.LINKS)) {
+                return; // ids, which say nothing at a terminal
+            }
             String text = value instanceof Map ? detail(JsonValues.asObject(value)) : JsonLine.ofValue(value);
             notes.add(new Note(glyphs.detail(), key + "  " + text, Ink.FAINT));
         });

@@ -28,6 +28,9 @@ final class SpanWeight {
                 + of(span.details());
         for (TraceSpan.Thrown thrown : span.exceptions()) {
             weight += OBJECT + of(thrown.type()) + of(thrown.message());
+            for (TraceSpan.Frame frame : thrown.stack()) {
+                weight += OBJECT + of(frame.label()) + of(frame.path());
+            }
         }
         return weight;
     }

@@ -202,12 +202,12 @@ final class TraceFile implements Closeable {
     private static @Nullable Received read(String source, @Nullable String service, String body) {
         byte[] json = body.getBytes(StandardCharsets.UTF_8);
         try {
-            Received received = SegmentReader.read(json, 0, json.length);
             if (source.equals(TraceSpan.Source.XRAY.name())) {
-                return received;
+                return SegmentReader.read(json, 0, json.length);
             }
-            // The document was written by the desk; how the span came, and of which service, is not in it.
-            TraceSpan span = received.head().restored(service, TraceSpan.Source.OTLP);
+            // The document was written by the desk; of which service the span is, is not in it.
+            Received received = SegmentReader.readWritten(json);
+            TraceSpan span = received.head().withService(service);
             return new Received(received.traceId(), List.of(span));
         } catch (RejectedException e) {
             return null;

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param throttle the caller was told to slow down (HTTP 429)
  * @param exceptions one entry for each throwable, outermost first
  * @param details what X-Ray keeps in blocks of their own: {@code user}, {@code aws}, {@code sql},
- *     {@code origin}, {@code resource_arn}; not part of the JSON line
+ *     {@code origin}, {@code resource_arn}, {@code links}; not part of the JSON line
  * @param source the protocol of the document that had the last word on this span
  */
 public record TraceSpan(
@@ -50,6 +50,9 @@ public record TraceSpan(
         Map<String, Object> details,
         Source source) {
 
+    /** Where {@link #details} has links to other spans. */
+    static final String LINKS = "links";
+
     /** Neither error, nor fault, nor throttle. */
     public boolean ok() {
         return !error && !fault && !throttle;
@@ -66,16 +69,11 @@ public record TraceSpan(
     }
 
     TraceSpan withService(@Nullable String resolved) {
-        return restored(resolved, source);
-    }
-
-    /** As it was before it was written as a document, which has no place for these two. */
-    TraceSpan restored(@Nullable String service, Source source) {
         return new TraceSpan(
                 id,
                 parentId,
                 name,
-                service,
+                resolved,
                 kind,
                 namespace,
                 start,
@@ -108,6 +106,27 @@ public record TraceSpan(
      *
      * @param type the class name; empty if the document names none
      * @param message the message; empty if there was none
+     * @param stack where it was thrown, the innermost frame first, at most 200; empty if nobody said, and for what came as an
+     *     X-Ray document, which the desk keeps whole beside the span
+     * @param truncated how many frames there were besides
      */
-    public record Thrown(String type, String message) {}
+    public record Thrown(String type, String message, List<Frame> stack, int truncated) {
+        public Thrown {
+            stack = List.copyOf(stack);
+        }
+
+        /** Without a stack. */
+        public Thrown(String type, String message) {
+            this(type, message, List.of(), 0);
+        }
+    }
+
+    /**
+     * A step of a stack.
+     *
+     * @param label what was called; a line as it is where the stack is not the JVM's
+     * @param path the file; empty if nobody said
+     * @param line of the file; 0 if nobody said
+     */
+    public record Frame(String label, String path, int line) {}
 }

@@ -150,6 +150,18 @@ final class TraceStore {
         }
     }
 
+    /** Forgets all that is held; how many traces that was. Documents that come afterwards begin traces anew. */
+    synchronized int clear() {
+        int count = traces.size();
+        traces.clear();
+        pending.clear();
+        unsaved.clear();
+        weight = 0;
+        lastList = null;
+        counting.cleared(count);
+        return count;
+    }
+
     /** The traces that are due to be shown; each is given out once, and again only if more of it comes. */
     synchronized List<StoredTrace.Showing> takeDue() {
         long now = nanoClock.getAsLong();
@@ -256,6 +268,14 @@ final class TraceStore {
             waiting += trace.pending() ? 1 : 0;
         }
         return new Occupancy(traces.size(), waiting, weight, maxTraces, maxWeight);
+    }
+
+    int maxTraces() {
+        return maxTraces;
+    }
+
+    long maxWeight() {
+        return maxWeight;
     }
 
     /** The documents of a trace; empty if it is not held. */

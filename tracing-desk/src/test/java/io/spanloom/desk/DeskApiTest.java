@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,33 @@ class DeskApiTest {
         assertThat(entry.get("excerpt").asText()).contains("\"name\":\"x");
         assertThat(entry.get("bytes").asInt()).isEqualTo(HEADER.length() + 34);
         assertThat(entry.get("time").asDouble()).isGreaterThan(1.7e9);
+    }
+
+    @Test
+    void delete_forgetsAllTraces() throws Exception {
+        put(segmentJson("000000000000000a", ""));
+        assertThat(desk.traces()).hasSize(1);
+
+        assertThat(delete("traces?filter=fault", null).statusCode()).isEqualTo(400);
+        assertThat(delete("traces/" + XRAY_TRACE, null).statusCode()).isEqualTo(405);
+        assertThat(delete("traces", "http://elsewhere.example").statusCode()).isEqualTo(403);
+        assertThat(desk.traces()).hasSize(1);
+
+        HttpResponse<String> answer = delete("traces", null);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("{\"cleared\":1}");
+        assertThat(desk.traces()).isEmpty();
+        assertThat(ask("stats").at("/traces/cleared").asInt()).isEqualTo(1);
+    }
+
+    private HttpResponse<String> delete(String path, @Nullable String origin) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + desk.httpAddress().getPort() + "/desk/" + path))
+                .DELETE();
+        if (origin != null) {
+            request.header("Origin", origin);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

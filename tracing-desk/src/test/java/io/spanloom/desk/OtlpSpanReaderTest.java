@@ -11,7 +11,9 @@ import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import io.opentelemetry.proto.trace.v1.Status;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,10 +131,47 @@ class OtlpSpanReaderTest {
 
         assertThat(span.exceptions())
                 .containsExactly(
-                        new TraceSpan.Thrown("a.B", "outer"),
-                        new TraceSpan.Thrown("c.D", "inner"),
+                        new TraceSpan.Thrown("a.B", "outer", List.of(new TraceSpan.Frame("x.Y.z", "Y.java", 1)), 0),
+                        new TraceSpan.Thrown("c.D", "inner", List.of(new TraceSpan.Frame("q.r", "S.java", 2)), 0),
                         new TraceSpan.Thrown("e.F", "second"));
         assertThat(span.ok()).isTrue();
+    }
+
+    @Test
+    void links_areKeptAsADocumentHasThem() {
+        TraceSpan span = read(otlp(ID).addLinks(Span.Link.newBuilder()
+                        .setTraceId(bytes("6b0149357ad1c6780862287cab74ea3d"))
+                        .setSpanId(bytes(PARENT))
+                        .addAttributes(attribute("queue", "orders")))
+                .addLinks(Span.Link.getDefaultInstance()));
+
+        assertThat(span.details())
+                .isEqualTo(Map.of(
+                        "links",
+                        List.of(Map.of(
+                                "trace_id",
+                                "1-6b014935-7ad1c6780862287cab74ea3d",
+                                "id",
+                                PARENT,
+                                "attributes",
+                                Map.of("queue", "orders")))));
+    }
+
+    @Test
+    void stacksAndLinks_outliveTheirDocument() throws Exception {
+        TraceSpan span = read(otlp(ID).addLinks(Span.Link.newBuilder()
+                        .setTraceId(bytes("6b0149357ad1c6780862287cab74ea3d"))
+                        .setSpanId(bytes(PARENT)))
+                .addEvents(exception("a.B", "outer", "a.B: outer\n\tat x.Y.z(Y.java:1)\n\tat odd\n\t... 3 more")));
+        String document = SegmentWriter.write(Fixtures.TRACE, span);
+
+        TraceSpan again = SegmentReader.readWritten(document.getBytes(StandardCharsets.UTF_8))
+                .head();
+
+        assertThat(again.exceptions()).isEqualTo(span.exceptions());
+        assertThat(again.details()).isEqualTo(span.details());
+        assertThat(span.exceptions().get(0).stack()).hasSize(2);
+        assertThat(span.exceptions().get(0).truncated()).isEqualTo(3);
     }
 
     @Test

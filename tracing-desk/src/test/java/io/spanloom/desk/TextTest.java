@@ -53,7 +53,7 @@ class TextTest {
     @Test
     void summary_namesEachReason() {
         DeskCounters counters =
-                new DeskCounters(5, Map.of(Rejection.BAD_JSON, 2L, Rejection.NO_NEWLINE, 1L), 1, 0, 0, 1);
+                new DeskCounters(5, Map.of(Rejection.BAD_JSON, 2L, Rejection.NO_NEWLINE, 1L), 1, 0, 0, 1, 0);
 
         assertThat(DeskSession.summary(counters))
                 .isEqualTo("desk: 5 documents received, 3 rejected (no-newline 1, bad-json 2), 1 duplicate, 0 late;"

@@ -15,6 +15,10 @@ import io.spanloom.desk.summary.HeldTrace;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +73,28 @@ class TraceFileTest {
             assertThat(documents(desk)).isEqualTo(documents);
             assertThat(desk.counters().received()).isZero();
             assertThat(desk.awaitTraces(1, Duration.ZERO)).hasSize(1);
+        }
+    }
+
+    @Test
+    void clearedTraces_areGoneFromTheFile() throws Exception {
+        try (TraceDesk desk = desk()) {
+            TraceDeskTest.sendXRay(desk.xrayAddress(), Fixtures.HEADER + Fixtures.segmentJson("000000000000000a", ""));
+            desk.awaitTraces(1, SOON);
+        }
+        try (TraceDesk desk = desk()) {
+            assertThat(desk.traces()).hasSize(1);
+            HttpRequest clear = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + desk.httpAddress().getPort() + "/desk/traces"))
+                    .DELETE()
+                    .build();
+            assertThat(HttpClient.newHttpClient()
+                            .send(clear, HttpResponse.BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+        try (TraceDesk desk = desk()) {
+            assertThat(desk.traces()).isEmpty();
         }
     }
 

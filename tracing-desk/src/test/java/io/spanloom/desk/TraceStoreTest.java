@@ -7,6 +7,7 @@ import static io.spanloom.desk.Fixtures.oneSegment;
 import static io.spanloom.desk.Fixtures.otlp;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spanloom.desk.summary.HeldTrace;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,28 @@ class TraceStoreTest {
         now += 1;
         assertThat(store.takeDue()).hasSize(1).allMatch(StoredTrace.Showing::complete);
         assertThat(store.takeDue()).isEmpty();
+    }
+
+    @Test
+    void cleared_holdsNothingAndTakesAnew() throws Exception {
+        store.add(root());
+        List<HeldTrace> before = store.newestFirst();
+        assertThat(store.clear()).isEqualTo(1);
+
+        assertThat(before).hasSize(1);
+        assertThat(store.newestFirst()).isEmpty();
+        assertThat(store.find(TRACE)).isNull();
+        assertThat(store.occupancy().weight()).isZero();
+        now += QUIET;
+        assertThat(store.takeDue()).isEmpty();
+        assertThat(counting.read().cleared()).isEqualTo(1);
+        assertThat(counting.read().evicted()).isZero();
+
+        store.add(root());
+        now += QUIET;
+        assertThat(store.takeDue()).hasSize(1);
+        assertThat(store.newestFirst().get(0).sequence())
+                .isGreaterThan(before.get(0).sequence());
     }
 
     @Test

@@ -18,8 +18,11 @@ final class DeskStatus {
         json.writeNumberField("duplicates", counters.duplicates());
         json.writeNumberField("late", counters.late());
         json.writeNumberField("evicted", counters.evicted());
+        json.writeNumberField("cleared", counters.cleared());
         json.writeNumberField("finished", counters.finished());
         json.writeNumberField("held", source.held());
+        json.writeNumberField("maxTraces", source.maxTraces());
+        json.writeNumberField("maxBytes", source.maxBytes());
         json.writeArrayFieldStart("rejected");
         for (Map.Entry<Rejection, Long> entry : counters.rejected().entrySet()) {
             json.writeStartObject();

@@ -1,6 +1,7 @@
 package io.spanloom.desk.page;
 
 import io.spanloom.desk.TraceSpan;
+import io.spanloom.desk.api.ServiceLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,16 +11,11 @@ import java.util.Map;
  * documents"). Figures are the guide's.
  */
 final class Lint {
-    private static final int MAX_NAME = 200;
-    private static final int MAX_KEY = 500;
-    private static final int MAX_VALUE = 1_000;
-    private static final int MAX_ANNOTATIONS = 50;
-
     private Lint() {}
 
     static boolean found(TraceSpan span) {
         return !nameFits(span.name())
-                || span.annotations().size() > MAX_ANNOTATIONS
+                || span.annotations().size() > ServiceLimits.ANNOTATIONS
                 || span.annotations().entrySet().stream().anyMatch(entry -> !fits(entry));
     }
 
@@ -27,21 +23,22 @@ final class Lint {
     static List<String> of(TraceSpan span) {
         List<String> hints = new ArrayList<>();
         String name = span.name();
-        int characters = name.codePointCount(0, name.length());
-        if (characters > MAX_NAME) {
-            hints.add("The name has " + characters + " characters; X-Ray takes " + MAX_NAME + ".");
+        int characters = ServiceLimits.length(name);
+        if (characters > ServiceLimits.NAME) {
+            hints.add("The name has " + characters + " characters; X-Ray takes " + ServiceLimits.NAME + ".");
         } else if (!nameFits(name)) {
-            hints.add("X-Ray takes letters, digits, spaces and _ . : / % & # = + \\ - @ in names.");
+            hints.add("X-Ray takes " + ServiceLimits.NAME_CHARACTERS + " in names.");
         }
-        if (span.annotations().size() > MAX_ANNOTATIONS) {
-            hints.add(span.annotations().size() + " annotations; X-Ray indexes " + MAX_ANNOTATIONS + " in a trace.");
+        if (span.annotations().size() > ServiceLimits.ANNOTATIONS) {
+            hints.add(span.annotations().size() + " annotations; X-Ray indexes " + ServiceLimits.ANNOTATIONS
+                    + " in a trace.");
         }
         for (Map.Entry<String, Object> entry : span.annotations().entrySet()) {
             if (!keyFits(entry.getKey())) {
-                hints.add("Annotation " + cut(entry.getKey()) + ": X-Ray takes letters, digits, _ and . in keys, up to "
-                        + MAX_KEY + " of them.");
+                hints.add("Annotation " + cut(entry.getKey()) + ": X-Ray takes " + ServiceLimits.KEY_CHARACTERS
+                        + " in keys, up to " + ServiceLimits.ANNOTATION_KEY + " of them.");
             } else if (!fits(entry)) {
-                hints.add("Annotation " + cut(entry.getKey()) + " has more than " + MAX_VALUE
+                hints.add("Annotation " + cut(entry.getKey()) + " has more than " + ServiceLimits.ANNOTATION_VALUE
                         + " characters; X-Ray keeps no more.");
             }
         }
@@ -49,26 +46,16 @@ final class Lint {
     }
 
     private static boolean fits(Map.Entry<String, Object> entry) {
-        return keyFits(entry.getKey()) && !(entry.getValue() instanceof String text && text.length() > MAX_VALUE);
+        return keyFits(entry.getKey())
+                && !(entry.getValue() instanceof String text && text.length() > ServiceLimits.ANNOTATION_VALUE);
     }
 
     private static boolean nameFits(String name) {
-        return name.codePointCount(0, name.length()) <= MAX_NAME
-                && name.codePoints()
-                        .allMatch(c -> Character.isLetterOrDigit(c)
-                                || Character.isWhitespace(c)
-                                || "_.:/%&#=+\\-@".indexOf(c) >= 0);
+        return ServiceLimits.length(name) <= ServiceLimits.NAME && ServiceLimits.hasNameCharacters(name);
     }
 
     private static boolean keyFits(String key) {
-        return !key.isEmpty()
-                && key.length() <= MAX_KEY
-                && key.chars()
-                        .allMatch(c -> (c >= 'a' && c <= 'z')
-                                || (c >= 'A' && c <= 'Z')
-                                || (c >= '0' && c <= '9')
-                                || c == '_'
-                                || c == '.');
+        return key.length() <= ServiceLimits.ANNOTATION_KEY && ServiceLimits.hasKeyCharacters(key);
     }
 
     private static String cut(String text) {

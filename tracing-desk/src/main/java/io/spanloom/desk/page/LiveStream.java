@@ -31,7 +31,7 @@ final class LiveStream implements Closeable {
 
     private static final long TICK_MILLIS = 250;
 
-    /** More than this in a tick nobody reads; the list asks for them when somebody stops the stream. */
+    /** More than this in a tick nobody reads. They are counted, and in the list when it is asked for the next time. */
     private static final int MAX_ROWS = 200;
 
     /** Something is said at least this often, so that a reader that is gone is noticed. */
@@ -70,7 +70,7 @@ final class LiveStream implements Closeable {
         try {
             exchange.getResponseHeaders().set("Content-Type", "text/event-stream; charset=utf-8");
             exchange.sendResponseHeaders(200, 0);
-            threads.execute(() -> read(exchange, new Reader(wanted, query.number("since", 0))));
+            threads.execute(() -> read(exchange, new Reader(wanted, query)));
             started = true;
         } finally {
             if (!started) {
@@ -105,11 +105,16 @@ final class LiveStream implements Closeable {
         private long seen;
 
         private Map<Long, Integer> seenThen = new HashMap<>();
+
+        /** The highest sequence that the reader knows of: what is beyond it is new, the rest has got more spans. */
+        private long newest;
+
         private int silence;
 
-        Reader(TraceQuery wanted, double since) {
+        Reader(TraceQuery wanted, PageQuery query) {
             this.wanted = wanted;
-            this.seen = (long) since;
+            this.seen = (long) query.number("since", 0);
+            this.newest = (long) query.number("newest", 0);
         }
 
         void run(OutputStream out) throws IOException, InterruptedException {
@@ -153,7 +158,8 @@ final class LiveStream implements Closeable {
         private void tell(List<HeldTrace> news, OutputStream out) throws IOException {
             news.sort(Comparator.comparingLong(HeldTrace::sequence).reversed());
             List<HeldTrace> told = news.size() > MAX_ROWS ? news.subList(0, MAX_ROWS) : news;
-            byte[] json = PageJson.bytes(content -> write(content, told, news.size() - told.size()));
+            byte[] json = PageJson.bytes(content -> write(content, told, untold(news)));
+            newest = news.isEmpty() ? newest : Math.max(newest, news.get(0).sequence());
             Future<?> cut = watch.schedule(Thread.currentThread()::interrupt, WRITE_SECONDS, TimeUnit.SECONDS);
             try {
                 out.write("data: ".getBytes(StandardCharsets.US_ASCII));
@@ -165,7 +171,15 @@ final class LiveStream implements Closeable {
             }
         }
 
-        private void write(JsonGenerator json, List<HeldTrace> told, int untold) throws IOException {
+        /** Sorted by sequence. */
+        private long untold(List<HeldTrace> news) {
+            return news.stream()
+                    .skip(MAX_ROWS)
+                    .filter(held -> held.sequence() > newest)
+                    .count();
+        }
+
+        private void write(JsonGenerator json, List<HeldTrace> told, long untold) throws IOException {
             json.writeArrayFieldStart("rows");
             for (HeldTrace held : told) {
                 TraceRow.write(json, held);

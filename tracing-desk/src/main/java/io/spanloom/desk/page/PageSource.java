@@ -20,6 +20,12 @@ public interface PageSource {
     /** How many traces are held. */
     int held();
 
+    /** How many traces may be held. */
+    int maxTraces();
+
+    /** About how many bytes of heap they may take. */
+    long maxBytes();
+
     /** The trace of these 32 hex digits; null if it is not held. */
     @Nullable
     HeldTrace find(String traceId);

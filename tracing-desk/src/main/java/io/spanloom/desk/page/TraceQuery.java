@@ -8,7 +8,7 @@ import io.spanloom.desk.summary.TraceSummary;
 import java.util.Comparator;
 import java.util.function.Predicate;
 
-/** Which traces a list wants, and in which order: the expression, and the ranges brushed in the charts. */
+/** Which traces a list wants, and in which order: the expression, the ranges brushed in the charts, what is ignored. */
 final class TraceQuery {
     static final int MAX_ROWS = 2_000;
 
@@ -19,6 +19,7 @@ final class TraceQuery {
     private final double longest;
     private final Comparator<HeldTrace> order;
     private final int limit;
+    private final Ignored ignored;
 
     private TraceQuery(PageQuery query, Predicate<TraceElement> filter) {
         this.filter = filter;
@@ -27,6 +28,7 @@ final class TraceQuery {
         this.shortest = query.number("min", Double.NEGATIVE_INFINITY);
         this.longest = query.number("max", Double.POSITIVE_INFINITY);
         this.order = order(query.text("sort"), query.text("dir").equals("asc"));
+        this.ignored = Ignored.of(query.text("ignore"));
         this.limit = query.whole("limit", MAX_ROWS, MAX_ROWS);
     }
 
@@ -38,7 +40,12 @@ final class TraceQuery {
         TraceSummary trace = held.summary();
         double start = trace.start();
         double seconds = duration(trace);
-        return start >= from && start <= to && seconds >= shortest && seconds <= longest && filter.test(trace);
+        return start >= from
+                && start <= to
+                && seconds >= shortest
+                && seconds <= longest
+                && filter.test(trace)
+                && !ignored.test(trace.entry().span());
     }
 
     Comparator<HeldTrace> order() {

@@ -62,7 +62,6 @@ class DeskApp extends HTMLElement {
     const { View } = await load();
     // Somebody has gone on meanwhile.
     if (asked !== this.asked) return;
-    if (this.view instanceof View && this.view.route && this.view.route(at)) return;
     keysOfView([]);
     this.view = new View(at);
     replace(this.main, this.view);

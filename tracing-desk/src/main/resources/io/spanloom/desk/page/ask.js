@@ -14,6 +14,7 @@ async function read(response) {
   return answer;
 }
 
+/** What is not given, or is empty, is left out. */
 export function query(parameters) {
   const given = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== null && value !== '');
   return new URLSearchParams(given).toString();
@@ -26,6 +27,11 @@ export async function ask(question, parameters = {}, options = {}) {
 /** What the desk says to its command line, too: below /desk/. */
 export async function answerOf(path) {
   return read(await fetch(path));
+}
+
+/** How many traces the desk has forgotten: all. */
+export async function clearTraces() {
+  return (await read(await fetch('/desk/traces', { method: 'DELETE' }))).cleared;
 }
 
 /** An operation of the X-Ray API, such as GetGroups. */

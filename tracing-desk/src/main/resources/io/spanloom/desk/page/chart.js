@@ -15,7 +15,6 @@ export class LatencyChart extends HTMLElement {
     this.brushed = brushed;
     this.opened = opened;
     this.rows = [];
-    this.range = {};
   }
 
   connectedCallback() {
@@ -38,9 +37,8 @@ export class LatencyChart extends HTMLElement {
     this.offTheme();
   }
 
-  show(rows, range) {
+  show(rows) {
     this.rows = rows;
-    this.range = range;
     if (this.isConnected) this.draw();
   }
 

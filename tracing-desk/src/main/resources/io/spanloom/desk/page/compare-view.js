@@ -23,6 +23,7 @@ export class View extends HTMLElement {
       replace(this, h('div.empty', h('h1', 'Not here'), h('p', error.message), h('a', { href: '#/traces' }, 'All traces')));
       return;
     }
+    if (!this.isConnected) return;
     this.rows = aligned(this.a, this.b);
     this.only = h('input', { type: 'checkbox', onchange: () => this.arrange() });
     this.scroller = h('div.scroller', { tabindex: '0', role: 'table', 'aria-label': 'Differences' });
@@ -34,16 +35,13 @@ export class View extends HTMLElement {
     h('div.both', head(this.a, 'A'), head(this.b, 'B')), this.scroller);
     this.list = new VirtualRows(this.scroller, 32, () => this.create(), (element, i) => this.fill(element, i));
     this.list.body.setAttribute('role', 'rowgroup');
+    this.list.observe();
     keysOfView([['d', 'Differences only', () => { this.only.checked = !this.only.checked; this.arrange(); }], ['Escape', 'All traces', () => (location.hash = '#/traces')]]);
     this.arrange();
   }
 
   disconnectedCallback() {
     this.list?.close();
-  }
-
-  route() {
-    return false;
   }
 
   arrange() {
@@ -70,7 +68,7 @@ export class View extends HTMLElement {
     element.className = `row tinted ${row.a < 0 ? 'added' : row.b < 0 ? 'gone' : ''}`;
     element.style.setProperty('--hue', hue(model.service(at)));
     replace(name, h('span.indent', { style: { width: `${Math.min(model.depths[at], 20) * 14}px` } }), h('i.dot'), model.name(at) || '(no name)');
-    const bar = (one, span) => span < 0 ? h('span.none', '–') : [h(`i.piece${one.flags[span] & BAD ? '.bad' : ''}`, { style: { left: `${(one.starts[span] / longest) * 100}%`, width: `${Math.max(0.4, (one.duration(span) / longest) * 100)}%` } }), h('span.label', micros(one.duration(span)))];
+    const bar = (one, span) => span < 0 ? h('span.none', '–') : h('div.track', h(`i.piece${one.flags[span] & BAD ? '.bad' : ''}`, { style: { left: `${(one.starts[span] / longest) * 100}%`, width: `${Math.max(0.4, (one.duration(span) / longest) * 100)}%` } }), h('span.label', { style: labelled(one.starts[span] / longest, one.end(span) / longest) }, micros(one.duration(span))));
     replace(a, bar(this.a, row.a));
     replace(b, bar(this.b, row.b));
     const change = row.a >= 0 && row.b >= 0 ? this.b.duration(row.b) - this.a.duration(row.a) : NaN;
@@ -79,19 +77,25 @@ export class View extends HTMLElement {
   }
 }
 
+/** Below where the bar begins; near the end of the row, from its end to the left. */
+const labelled = (begin, end) => (begin < 0.75 ? { left: `${begin * 100}%` } : { right: `${Math.max(0, 1 - end) * 100}%` });
+
 /** Spans of one place: the same names from the root down, the first with the first, the second with the second. */
 function aligned(a, b) {
+  // Numbers for texts: a path of 100,000 names would be long.
+  const numbers = new Map();
   const ofB = new Map();
-  const keysB = keys(b);
+  const keysB = keys(b, numbers), keysA = keys(a, numbers);
+  const inA = new Set(keysA);
   keysB.forEach((key, row) => ofB.set(key, row));
   const rows = [], used = new Set();
   let next = 0;
-  keys(a).forEach((key, row) => {
+  keysA.forEach((key, row) => {
     const twin = ofB.get(key) ?? -1;
     if (twin >= 0) {
       // What B has besides stands where B has it.
       while (next < twin) {
-        if (!used.has(next) && !a.keyed.has(keysB[next])) rows.push({ a: -1, b: next });
+        if (!used.has(next) && !inA.has(keysB[next])) rows.push({ a: -1, b: next });
         used.add(next++);
       }
       used.add(twin);
@@ -99,14 +103,11 @@ function aligned(a, b) {
     }
     rows.push({ a: row, b: twin });
   });
-  for (; next < b.size; next++) if (!used.has(next) && !a.keyed.has(keysB[next])) rows.push({ a: -1, b: next });
+  for (; next < b.size; next++) if (!used.has(next) && !inA.has(keysB[next])) rows.push({ a: -1, b: next });
   return rows;
 }
 
-/** Numbers for texts: a path of 100,000 names would be long. */
-const numbers = new Map();
-
-function keys(model) {
+function keys(model, numbers) {
   const found = [], counts = new Map();
   for (let row = 0; row < model.size; row++) {
     const parent = model.parents[row] >= 0 ? found[model.parents[row]] : 0;
@@ -117,7 +118,6 @@ function keys(model) {
     if (!numbers.has(text)) numbers.set(text, numbers.size + 1);
     found.push(numbers.get(text));
   }
-  model.keyed = new Set(found);
   return found;
 }
 

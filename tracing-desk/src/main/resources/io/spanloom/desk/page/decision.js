@@ -4,6 +4,9 @@ import { h } from './dom.js';
 import { xray } from './ask.js';
 import { percent } from './format.js';
 
+/** What a rule asks of a request, by the API's names. */
+export const FIELDS = ['ServiceName', 'HTTPMethod', 'URLPath', 'Host', 'ServiceType', 'ResourceARN'];
+
 let rules = null;
 let readAt = 0;
 
@@ -40,7 +43,7 @@ function request(span) {
 
 /** What stands in the way of a rule; null if nothing does. */
 export function objection(rule, asked) {
-  for (const field of ['ServiceName', 'HTTPMethod', 'URLPath', 'Host', 'ServiceType', 'ResourceARN']) {
+  for (const field of FIELDS) {
     if (rule[field] !== '*' && !matches(rule[field], asked[field])) return `${field} ${rule[field]} is not ${asked[field] || '(none)'}`;
   }
   return null;

@@ -44,6 +44,14 @@ export function replace(element, ...children) {
   return element;
 }
 
+/** Draws anew only if the key is another than the last time: what is the same keeps the focus and what is selected. */
+export function redraw(element, key, ...children) {
+  const text = JSON.stringify(key);
+  if (element.drawnBy === text) return;
+  element.drawnBy = text;
+  replace(element, ...children);
+}
+
 /** The colour a custom property has right now, for canvases. */
 export function colour(element, property) {
   element.style.color = `var(${property})`;

@@ -30,6 +30,11 @@ export class FilterBar extends HTMLElement {
     if (this.initial) this.check();
   }
 
+  /** Whoever has gone on meanwhile is not called back. */
+  disconnectedCallback() {
+    clearTimeout(this.timer);
+  }
+
   get value() {
     return this.input.value;
   }
@@ -57,7 +62,7 @@ export class FilterBar extends HTMLElement {
     clearTimeout(this.timer);
     this.clearer.hidden = !this.value;
     const value = this.value.trim();
-    if ((await this.check()) && value === this.value.trim()) this.changed(value);
+    if ((await this.check()) && this.isConnected && value === this.value.trim()) this.changed(value);
   }
 
   /** Asks the desk, which knows the language. */

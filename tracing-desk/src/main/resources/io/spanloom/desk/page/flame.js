@@ -7,6 +7,8 @@ import { onTheme } from './theme.js';
 import { micros } from './format.js';
 
 const ROW = 21;
+/** As in the style sheet. */
+const PADDING = 8;
 
 export class Flame extends HTMLElement {
   constructor(model, chosen) {
@@ -16,6 +18,7 @@ export class Flame extends HTMLElement {
     this.selected = -1;
     this.window = [0, model.length];
     this.lanes = lanes(model);
+    this.addEventListener('keydown', (event) => this.key(event));
   }
 
   connectedCallback() {
@@ -30,11 +33,9 @@ export class Flame extends HTMLElement {
     this.observer = new ResizeObserver(this.draw);
     this.observer.observe(this);
     this.offTheme = onTheme(this.draw);
-    this.addEventListener('scroll', this.draw, { passive: true });
     this.canvas.addEventListener('click', (event) => this.pick(this.at(event)));
     this.canvas.addEventListener('pointermove', (event) => this.hover(event));
     this.canvas.addEventListener('pointerleave', () => (this.note.hidden = true));
-    this.addEventListener('keydown', (event) => this.key(event));
     this.draw();
   }
 
@@ -56,7 +57,7 @@ export class Flame extends HTMLElement {
   paint() {
     const { model, lanes } = this;
     const [from, to] = this.window;
-    const width = this.clientWidth - 2, height = Math.max(120, Math.min(4000, (lanes.deepest + 1) * ROW + 8));
+    const width = this.clientWidth - 2 * PADDING, height = Math.max(120, Math.min(4000, (lanes.deepest + 1) * ROW + 8));
     this.canvas.style.height = `${height}px`;
     this.canvas.style.width = `${width}px`;
     const pen = sharp(this.canvas, width, height);
@@ -87,7 +88,7 @@ export class Flame extends HTMLElement {
         pen.save();
         pen.clip();
         pen.fillStyle = text;
-        pen.fillText(`${model.name(row)}  ${micros(model.duration(row))}`, x + 6, y + ROW / 2 - 0.5);
+        pen.fillText(fitted(pen, model.name(row), micros(model.duration(row)), w - 12), x + 6, y + ROW / 2 - 0.5);
         pen.restore();
       }
     }
@@ -128,6 +129,17 @@ export class Flame extends HTMLElement {
     event.preventDefault();
     this.pick(to);
   }
+}
+
+/** Name and time; where there is no room for both, as much of the name as there is room for. */
+function fitted(pen, name, time, room) {
+  const both = `${name}  ${time}`;
+  // Of a letter's least width: what is much longer need not be measured.
+  if (both.length * 3 < room * 2 && pen.measureText(both).width <= room) return both;
+  let text = name.slice(0, Math.ceil(room / 2));
+  if (text === name && pen.measureText(name).width <= room) return name;
+  while (text && pen.measureText(`${text}…`).width > room) text = text.slice(0, -1);
+  return text ? `${text}…` : '';
 }
 
 function sibling(model, row, direction) {

@@ -41,8 +41,6 @@ export const counted = (number, noun) => `${count(number)} ${noun}${number === 1
 
 export const percent = (share) => (share === 0 ? '0 %' : share < 0.001 ? '<0.1 %' : `${trim((share * 100).toFixed(share < 0.1 ? 1 : 0))} %`);
 
-export const xrayId = (id) => `1-${id.slice(0, 8)}-${id.slice(8)}`;
-
 export function rate(perSecond) {
   if (!Number.isFinite(perSecond)) return '–';
   if (perSecond >= 10) return `${Math.round(perSecond)}/s`;

@@ -22,13 +22,13 @@ export class View extends HTMLElement {
     this.load();
   }
 
-  route() {
-    return false;
-  }
-
   async load() {
-    const { Groups } = await xray('Groups');
-    replace(this.rows, Groups.map((group) => this.row(group)));
+    try {
+      const { Groups } = await xray('Groups');
+      replace(this.rows, Groups.map((group) => this.row(group)));
+    } catch (error) {
+      this.said.textContent = error.message;
+    }
   }
 
   row(group) {

@@ -3,6 +3,7 @@
 import { h } from './dom.js';
 import { importOtlp, xray } from './ask.js';
 import { counted } from './format.js';
+import { tell } from './toast.js';
 
 const MAX = 16 * 1024 * 1024;
 const AT_ONCE = 50;
@@ -89,11 +90,4 @@ async function putSegments(documents) {
 
 function idsOfOtlp(value) {
   return [...new Set(value.resourceSpans.flatMap((resource) => resource.scopeSpans || []).flatMap((scope) => scope.spans || []).map((span) => span.traceId))];
-}
-
-export function tell(text, ids = [], bad = false) {
-  const note = h('div.toast', { role: bad ? 'alert' : 'status', class: bad ? 'toast bad' : 'toast' }, h('p', text),
-    ids.slice(0, 3).map((id) => h('a', { href: `#/trace/${encodeURIComponent(id)}` }, 'Open')), h('button.quiet', { 'aria-label': 'Close', onclick: () => note.remove() }, '✕'));
-  document.body.append(note);
-  setTimeout(() => note.remove(), 12000);
 }

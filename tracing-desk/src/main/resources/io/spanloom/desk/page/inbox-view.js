@@ -7,7 +7,7 @@ import { answerOf } from './ask.js';
 import { code } from './value-tree.js';
 
 /** What usually helps. */
-export const CURES = {
+const CURES = {
   NO_NEWLINE: 'A datagram is the header {"format":"json","version":1}, a newline, the document. What sends without is no X-Ray client.',
   NO_HEADER: 'A datagram begins with {"format":"json","version":1} and a newline. Something else sends to this port: StatsD and syslog like to.',
   BAD_VERSION: 'The header says a version other than 1, the only one there is.',
@@ -23,6 +23,7 @@ export const CURES = {
   BAD_OTLP: 'The body is not what its content type says: protobuf goes with application/x-protobuf, JSON with application/json.',
   BAD_GZIP: 'Content-Encoding says gzip and the body is not.',
   BAD_CONTENT_TYPE: 'OTLP over HTTP has application/x-protobuf or application/json; gRPC has a port of its own, which the desk does not listen on. Set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf.',
+  BUSY: 'Large bodies are read one after the other. Exporters try again; smaller batches come through at once (OTEL_BSP_MAX_EXPORT_BATCH_SIZE).',
   INTERNAL: 'This is a defect of the desk: please report it with the document.',
 };
 
@@ -37,10 +38,6 @@ export class View extends HTMLElement {
 
   disconnectedCallback() {
     this.off();
-  }
-
-  route() {
-    return false;
   }
 
   show(desk) {

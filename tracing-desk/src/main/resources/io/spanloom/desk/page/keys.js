@@ -29,6 +29,8 @@ addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (typing(event.target) && event.key !== 'Escape') return;
   if (document.querySelector('dialog[open]')) return;
+  // It is the link's or the button's own.
+  if (event.key === 'Enter' && event.target.closest('a, button, summary, [role=button]')) return;
   const now = performance.now();
   const pressed = prefix && now - prefixAt < 1500 ? `${prefix} ${event.key}` : event.key;
   prefix = '';

@@ -3,10 +3,10 @@
 import { h, replace } from './dom.js';
 import { ask } from './ask.js';
 import { FilterBar } from './filter-bar.js';
-import { ServiceMap, quantile } from './service-map.js';
+import { ServiceMap, facts } from './service-map.js';
 import { go, keep } from './route.js';
 import { keysOfView } from './keys.js';
-import { count, counted, duration, percent, rate } from './format.js';
+import { count, counted, duration, percent } from './format.js';
 import { hue } from './hues.js';
 
 const RANGES = [['60', 'Last minute'], ['300', 'Last 5 minutes'], ['900', 'Last 15 minutes'], ['3600', 'Last hour'], ['', 'All that is held']];
@@ -19,7 +19,7 @@ export class View extends HTMLElement {
 
   connectedCallback() {
     this.className = 'map-view view';
-    this.range = h('select', { 'aria-label': 'Range of time', value: this.state.range, onchange: () => this.change({ range: this.range.value }) }, RANGES.map(([value, text]) => h('option', { value }, text)));
+    this.range = h('select', { 'aria-label': 'Range of time', onchange: () => this.change({ range: this.range.value }) }, RANGES.map(([value, text]) => h('option', { value }, text)));
     this.range.value = this.state.range;
     this.found = h('span.found', { role: 'status' });
     this.bar = new FilterBar(this.state.filter, (filter) => this.change({ filter }));
@@ -33,10 +33,6 @@ export class View extends HTMLElement {
 
   disconnectedCallback() {
     clearInterval(this.again);
-  }
-
-  route() {
-    return false;
   }
 
   change(parameters) {
@@ -60,13 +56,10 @@ export class View extends HTMLElement {
   }
 
   list(services, seconds) {
-    const rows = services.filter((service) => service.SummaryStatistics).map((service) => {
-      const sums = service.SummaryStatistics, times = service.ResponseTimeHistogram;
-      const failed = sums.FaultStatistics.TotalCount + sums.ErrorStatistics.TotalCount;
-      return h('tr', h('th', { scope: 'row', class: 'tinted', style: { '--hue': hue(service.Name) } }, h('i.dot'), h('button.link', { onclick: () => this.pick({ name: service.Name, type: service.Type }) }, service.Name), service.Type ? h('small', ` ${service.Type}`) : null),
-        h('td', count(sums.TotalCount)), h('td', rate(sums.TotalCount / seconds)), h('td', { class: failed ? 'bad' : '' }, percent(sums.TotalCount ? failed / sums.TotalCount : 0)),
-        [0.5, 0.95, 0.99].map((share) => h('td', duration(quantile(times, share)))));
-    });
+    const rows = services.map((service) => [service, facts(service, seconds)]).filter(([, how]) => how).map(([service, how]) =>
+      h('tr', h('th', { scope: 'row', class: 'tinted', style: { '--hue': hue(service.Name) } }, h('i.dot'), h('button.link', { onclick: () => this.pick({ name: service.Name, type: service.Type }) }, service.Name), service.Type ? h('small', ` ${service.Type}`) : null),
+        h('td', count(how.total)), h('td', how.often), h('td', { class: how.failed ? 'bad' : '' }, percent(how.share)),
+        [how.p50, how.p95, how.p99].map((seconds) => h('td', duration(seconds)))));
     replace(this.table, rows.length ? h('table', h('thead', h('tr', ['Service', 'Calls', 'Rate', 'Bad', 'p50', 'p95', 'p99'].map((text) => h('th', { scope: 'col' }, text)))), h('tbody', rows)) : null);
   }
 

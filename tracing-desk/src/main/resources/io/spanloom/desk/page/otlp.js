@@ -27,7 +27,7 @@ function serviceOf(document) {
 export function otlpSpan(part, traceId, parent) {
   const segment = !part.type && part.trace_id !== undefined && part.namespace === undefined;
   const span = {
-    traceId: (traceId || '').replace(/^1-/, '').replace('-', ''),
+    traceId: plainId(traceId || ''),
     spanId: part.id,
     parentSpanId: parent || undefined,
     name: part.metadata?.spanloom?.operation || part.name,
@@ -38,10 +38,19 @@ export function otlpSpan(part, traceId, parent) {
   };
   const events = exceptions(part);
   if (events.length) span.events = events;
-  const links = part.metadata?.spanloom?.links;
-  if (Array.isArray(links)) span.links = links;
+  const links = linksOf(part);
+  if (links.length) span.links = links.map((link) => ({ traceId: plainId(link.trace), spanId: link.id, attributes: Object.entries(link.attributes || {}).map(([key, value]) => attribute(key, value)) }));
   if (part.fault || part.error) span.status = { code: STATUS_ERROR };
   return span;
+}
+
+const plainId = (traceId) => traceId.replace(/^1-/, '').replace('-', '');
+
+/** To other spans: as a document has them, or as Spanloom notes them where a document has no place. */
+export function linksOf(part, span) {
+  const links = part?.links || part?.metadata?.spanloom?.links || span?.details.links || span?.metadata.spanloom?.links;
+  if (!Array.isArray(links)) return [];
+  return links.map((link) => ({ trace: String(link?.trace_id || link?.traceId || ''), id: String(link?.id || link?.spanId || link?.span_id || ''), attributes: link?.attributes })).filter((link) => link.trace);
 }
 
 /** Text, for a double has too few digits for nanoseconds. */
@@ -110,7 +119,8 @@ function exceptions(part) {
 }
 
 export function stackText(exception) {
-  const frames = (exception.stack || []).map((frame) => `\tat ${frame.label || '?'}(${frame.path || 'Unknown Source'}${frame.line > 0 ? `:${frame.line}` : ''})`);
+  const jvm = (exception.stack || []).some((frame) => frame.path);
+  const frames = (exception.stack || []).map((frame) => (jvm ? `\tat ${frame.label || '?'}(${frame.path || 'Unknown Source'}${frame.line > 0 ? `:${frame.line}` : ''})` : frame.label || '?'));
   const cut = exception.truncated ? [`\t... ${exception.truncated} more`] : [];
   return [`${exception.type || ''}${exception.message ? `: ${exception.message}` : ''}`, ...frames, ...cut].join('\n');
 }

@@ -1,5 +1,7 @@
 // What is looked at is in the address, behind the #: it can be kept, sent and gone back to.
 
+import { query } from './ask.js';
+
 const decode = (text) => {
   try {
     return decodeURIComponent(text);
@@ -15,9 +17,8 @@ export function current() {
 }
 
 export function href(view, rest = [], parameters = {}) {
-  const given = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== null && value !== '');
-  const search = given.length ? `?${new URLSearchParams(given)}` : '';
-  return `#/${[view, ...rest].map(encodeURIComponent).join('/')}${search}`;
+  const search = query(parameters);
+  return `#/${[view, ...rest].map(encodeURIComponent).join('/')}${search && `?${search}`}`;
 }
 
 export function go(view, rest, parameters) {

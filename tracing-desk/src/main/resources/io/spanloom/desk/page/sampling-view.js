@@ -3,10 +3,9 @@
 import { h, replace } from './dom.js';
 import { xray } from './ask.js';
 import { keysOfView } from './keys.js';
-import { objection } from './decision.js';
+import { FIELDS, objection } from './decision.js';
 import { count, percent } from './format.js';
 
-const MATCHING = ['ServiceName', 'HTTPMethod', 'URLPath', 'Host', 'ServiceType', 'ResourceARN'];
 const NAMES = { ServiceName: 'Service', HTTPMethod: 'Method', URLPath: 'Path', Host: 'Host', ServiceType: 'Type', ResourceARN: 'ARN' };
 
 export class View extends HTMLElement {
@@ -26,10 +25,6 @@ export class View extends HTMLElement {
 
   disconnectedCallback() {
     clearInterval(this.again);
-  }
-
-  route() {
-    return false;
   }
 
   async load() {
@@ -52,7 +47,7 @@ export class View extends HTMLElement {
   }
 
   row(rule, sum) {
-    const patterns = MATCHING.filter((field) => rule[field] !== '*').map((field) => `${NAMES[field]} ${rule[field]}`);
+    const patterns = FIELDS.filter((field) => rule[field] !== '*').map((field) => `${NAMES[field]} ${rule[field]}`);
     const row = h('tr', { 'data-rule': rule.RuleName }, h('td', rule.Priority), h('th', { scope: 'row' }, rule.RuleName), h('td', patterns.join(', ') || h('small', 'everything')),
       this.cell(rule, 'ReservoirSize', { min: 0, step: 1 }, ' a second'), this.cell(rule, 'FixedRate', { min: 0, max: 1, step: 'any' }),
       h('td.seen'), h('td.sampled'), h('td', h('span.share-bar', { 'aria-hidden': 'true' }, h('i'))),
@@ -106,7 +101,7 @@ export class View extends HTMLElement {
       h('header', h('h2', rule ? `Rule ${rule.RuleName}` : 'New rule'), h('button.quiet', { 'aria-label': 'Close', onclick: () => dialog.close() }, '✕')),
       h('div.sheet', h('div.form', rule ? null : input('RuleName', '', { maxlength: 32 }), fixed ? null : input('Priority', rule?.Priority ?? 100, { type: 'number', min: 1, max: 9999 }),
         input('ReservoirSize', rule?.ReservoirSize ?? 1, { type: 'number', min: 0 }), input('FixedRate', rule?.FixedRate ?? 0.05, { type: 'number', min: 0, max: 1, step: 'any' })),
-      fixed ? null : h('div.form', MATCHING.map((name) => input(name, rule?.[name] ?? '*'))), said,
+      fixed ? null : h('div.form', FIELDS.map((name) => input(name, rule?.[name] ?? '*'))), said,
       h('div.form', h('button.primary', { onclick: async () => {
         const values = Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.type === 'number' ? Number(field.value) : field.value]));
         try {
@@ -128,7 +123,7 @@ export class View extends HTMLElement {
     const result = h('p.lead', { role: 'status' });
     this.test = () => {
       if (!this.all) return;
-      const asked = Object.fromEntries(MATCHING.map((name) => [name, fields[name]?.value || '']));
+      const asked = Object.fromEntries(FIELDS.map((name) => [name, fields[name]?.value || '']));
       const tried = this.all.map((rule) => [rule, objection(rule, asked)]);
       const winner = tried.find(([, why]) => !why);
       const before = winner ? tried.slice(0, tried.indexOf(winner)) : tried;

@@ -5,12 +5,12 @@ import { layers } from './layered.js';
 import { count, duration, percent, rate } from './format.js';
 import { hue } from './hues.js';
 
-const WIDTH = 190, HEIGHT = 68, GAP_X = 178, GAP_Y = 26;
+const WIDTH = 190, HEIGHT = 68, GAP_X = 178, GAP_Y = 20;
 /** With more lines than this their labels would cover each other: they are shown for the box that is pointed at. */
 const LABELS = 24;
 
 /** A quantile of a histogram; NaN if nothing has ended. */
-export function quantile(histogram, share) {
+function quantile(histogram, share) {
   const total = histogram.reduce((sum, bar) => sum + bar.Count, 0);
   let seen = 0;
   for (const bar of histogram) {
@@ -20,7 +20,8 @@ export function quantile(histogram, share) {
   return NaN;
 }
 
-function facts(part, seconds) {
+/** What the lines and boxes say of a part of the answer; null if it has no figures. */
+export function facts(part, seconds) {
   const sums = part.SummaryStatistics;
   if (!sums) return null;
   const histogram = part.ResponseTimeHistogram || [];
@@ -37,9 +38,6 @@ export class ServiceMap extends HTMLElement {
   constructor(picked) {
     super();
     this.picked = picked;
-  }
-
-  connectedCallback() {
     this.addEventListener('wheel', (event) => this.wheel(event), { passive: false });
     this.addEventListener('pointerdown', (event) => this.pan(event));
   }
@@ -47,6 +45,7 @@ export class ServiceMap extends HTMLElement {
   /** @param services in the shape of ServiceList; @param seconds of the range that the rates are of, 0 for counts */
   show(services, { seconds }) {
     if (!services.length) {
+      this.picture = null;
       replace(this, h('p.empty', 'No calls in this range.'));
       return;
     }
@@ -70,8 +69,15 @@ export class ServiceMap extends HTMLElement {
       x += (parts - 1) * (WIDTH + 40) + WIDTH + GAP_X;
     }
     const width = x - GAP_X, height = Math.max(...nodes.map((node) => node.y)) + HEIGHT;
-    this.box = [-30, -40, width + 60, height + 80];
+    this.box = [-20, -20, width + 40, height + 44];
     const labelled = edges.length <= LABELS;
+    // A label stands where no other line comes to, or goes from, if there is such a place.
+    const into = new Map(), outOf = new Map();
+    for (const { from, to } of edges) {
+      into.set(to, (into.get(to) || 0) + 1);
+      outOf.set(from, (outOf.get(from) || 0) + 1);
+    }
+    for (const edge of edges) edge.place = outOf.get(edge.from) === 1 ? 'from' : into.get(edge.to) === 1 ? 'to' : 'between';
     const lines = edges.map((edge) => this.line(edge, byId.get(edge.from), byId.get(edge.to), back.has(edge), labelled));
     this.picture = svg('svg', { role: 'group', 'aria-label': `Service map of ${nodes.length} nodes and ${edges.length} calls`, preserveAspectRatio: 'xMidYMid meet' },
       svg('defs', marker('arrow'), marker('arrow-bad')), svg('g.lines', lines), svg('g.nodes', nodes.map((node) => this.node(node, lines, edges))));
@@ -92,7 +98,14 @@ export class ServiceMap extends HTMLElement {
     const pick = () => this.picked({ from: from.name, to: to.name, client: from.type === 'client' });
     return svg(`g.line${bad ? '.bad' : ''}${labelled ? '.labelled' : ''}`, { role: 'button', tabindex: '0', 'aria-label': title, 'data-from': from.id, 'data-to': to.id, onclick: pick, onkeydown: (event) => event.key === 'Enter' && pick() },
       svg('title', title), svg('path.wide', { d: path }), svg('path.stroke', { d: path, 'stroke-width': String(1.2 + Math.min(4, Math.log10(1 + (how?.total || 1)))), 'marker-end': `url(#${bad ? 'arrow-bad' : 'arrow'})` }),
-      how ? svg('text', { x: String((x1 + x2) / 2), y: String((y1 + y2) / 2 - 6), 'text-anchor': 'middle' }, text) : null);
+      how ? svg('text', this.label(backwards ? 'between' : edge.place, x1, y1, x2, y2), text) : null);
+  }
+
+  label(place, x1, y1, x2, y2) {
+    // On the side that the line does not come from, or go to.
+    if (place === 'from' && y1 !== y2) return { x: String(x1 + 8), y: String(y2 > y1 ? y1 - 6 : y1 + 15), 'text-anchor': 'start' };
+    if (place === 'to' && y1 !== y2) return { x: String(x2 - 8), y: String(y1 > y2 ? y2 - 6 : y2 + 15), 'text-anchor': 'end' };
+    return { x: String((x1 + x2) / 2), y: String((y1 + y2) / 2 - 6), 'text-anchor': 'middle' };
   }
 
   node(node, lines, edges) {
@@ -115,6 +128,7 @@ export class ServiceMap extends HTMLElement {
   // --- looking closer
 
   fit() {
+    if (!this.picture) return;
     this.look = [...this.box];
     // A small graph is not blown up to fill the window.
     const width = Math.max(this.look[2], this.clientWidth * 0.8);
@@ -128,6 +142,7 @@ export class ServiceMap extends HTMLElement {
   }
 
   scale(by, x = 0.5, y = 0.5) {
+    if (!this.picture) return;
     const [left, top, width, height] = this.look;
     this.look = [left + width * x * (1 - by), top + height * y * (1 - by), width * by, height * by];
     this.applyLook();

@@ -3,11 +3,14 @@
 import { h, replace } from './dom.js';
 import { ask } from './ask.js';
 import { copyButton, code, valueTree } from './value-tree.js';
-import { otlpSpan, partOf, stackText } from './otlp.js';
+import { linksOf, otlpSpan, partOf, stackText } from './otlp.js';
 import { decision } from './decision.js';
-import { micros, moment, percent } from './format.js';
+import { count, counted, micros, moment, percent } from './format.js';
 import { OUTCOME, ORPHAN, SKEW, IN_PROGRESS, outcome } from './flags.js';
 import { hue } from './hues.js';
+import { href } from './route.js';
+
+const MANY_LINKS = 100;
 
 export class SpanPanel extends HTMLElement {
   constructor(model, chosen, closed) {
@@ -21,7 +24,6 @@ export class SpanPanel extends HTMLElement {
     this.tabIndex = -1;
     this.setAttribute('role', 'region');
     this.setAttribute('aria-label', 'Span');
-    this.addEventListener('keydown', (event) => event.key === 'Escape' && this.closed());
   }
 
   async show(row) {
@@ -84,7 +86,7 @@ export class SpanPanel extends HTMLElement {
       const known = raw[i] || {};
       const text = stackText({ ...known, type: one.type, message: one.message });
       return h('div.thrown', h('p', i ? h('small', 'caused by ') : null, h('b', one.type || 'Error'), copyButton(text, 'Copy stack'), one.message ? h('span.message', one.message) : null),
-        known.stack?.length ? h('details', { open: i === 0 }, h('summary', `${known.stack.length} frames${known.truncated ? `, ${known.truncated} cut` : ''}`),
+        known.stack?.length ? h('details', { open: i === 0 }, h('summary', `${counted(known.stack.length, 'frame')}${known.truncated ? `, ${known.truncated} cut` : ''}`),
           h('ol.stack', known.stack.map((frame) => h('li', h('code', frame.label || '?'), h('small', ` ${frame.path || ''}${frame.line > 0 ? `:${frame.line}` : ''}`))))) : null);
     }));
   }
@@ -119,17 +121,16 @@ export class SpanPanel extends HTMLElement {
   }
 
   details(span) {
-    const { sql, ...more } = span.details;
+    const { sql, links, ...more } = span.details;
     return Object.keys(more).length ? h('section', h('h3', 'More'), valueTree(more, '', span.secrets)) : null;
   }
 
   links(span, part) {
-    const links = part?.links || part?.metadata?.spanloom?.links || span.metadata.spanloom?.links;
-    if (!Array.isArray(links) || !links.length) return null;
-    return h('section', h('h3', 'Links'), h('ul', links.map((link) => {
-      const id = String(link.trace_id || link.traceId || '');
-      return h('li', h('a', { href: `#/trace/${encodeURIComponent(id)}` }, id), ' ', h('small', String(link.id || link.spanId || link.span_id || '')));
-    })));
+    const links = linksOf(part, span);
+    if (!links.length) return null;
+    return h('section', h('h3', 'Links', h('small', counted(links.length, 'span'))), h('ul.links', links.slice(0, MANY_LINKS).map((link) =>
+      h('li', h('a', { href: href('trace', [link.trace], { span: link.id }) }, link.trace), ' ', h('small', link.id), link.attributes ? valueTree(link.attributes, 'links') : null)),
+    links.length > MANY_LINKS ? h('li', h('small', `… ${count(links.length - MANY_LINKS)} more`)) : null));
   }
 
   sampling(span, part, document) {

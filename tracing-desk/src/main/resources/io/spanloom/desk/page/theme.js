@@ -1,16 +1,17 @@
 // Dark or light: as the system has it, unless somebody chose.
 
+import { store, stored } from './storage.js';
+
 const KEY = 'spanloom.theme';
 const system = matchMedia('(prefers-color-scheme: dark)');
 const listeners = new Set();
 
-export const choice = () => localStorage.getItem(KEY) || 'system';
+const choice = () => stored(KEY) || 'system';
 
 export const dark = () => (choice() === 'system' ? system.matches : choice() === 'dark');
 
 export function choose(theme) {
-  if (theme === 'system') localStorage.removeItem(KEY);
-  else localStorage.setItem(KEY, theme);
+  store(KEY, theme === 'system' ? null : theme);
   apply();
 }
 

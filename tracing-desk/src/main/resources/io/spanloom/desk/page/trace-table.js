@@ -7,6 +7,8 @@ import { outcome, OUTCOME, ORPHAN } from './flags.js';
 import { hue } from './hues.js';
 
 const ROW = 34;
+/** About what a letter of a service's name takes, and what is around the name. */
+const LETTER = 6.4, AROUND = 25, MORE = 28;
 const COLUMNS = [['newest', 'Time'], ['duration', 'Duration'], ['status', 'Status'], ['name', 'Operation'], ['service', 'Services'], ['spans', 'Spans']];
 
 export class TraceTable extends HTMLElement {
@@ -18,10 +20,6 @@ export class TraceTable extends HTMLElement {
     this.rows = [];
     this.marked = [];
     this.chosen = null;
-  }
-
-  connectedCallback() {
-    if (this.scroller) return;
     this.heads = h('div.heads', { role: 'row' }, COLUMNS.map(([name, title]) => h(`div.cell.${name}`, { role: 'columnheader' },
       h('button', { onclick: () => this.sorted(name), 'data-sort': name }, title))));
     this.scroller = h('div.scroller', {
@@ -30,10 +28,26 @@ export class TraceTable extends HTMLElement {
     this.append(this.scroller);
     this.list = new VirtualRows(this.scroller, ROW, () => this.create(), (element, i) => this.fill(element, i));
     this.list.body.setAttribute('role', 'rowgroup');
+    this.room = 0;
+    this.sized = new ResizeObserver(() => this.measure());
+  }
+
+  connectedCallback() {
+    this.list.observe();
+    this.sized.observe(this.heads);
   }
 
   disconnectedCallback() {
     this.list.close();
+    this.sized.disconnect();
+  }
+
+  /** Room for services, less what says how many more there are. */
+  measure() {
+    const room = this.heads.querySelector('.service').clientWidth - 24 - MORE;
+    if (room === this.room) return;
+    this.room = room;
+    this.list.refresh();
   }
 
   /** @param added how many came on top: whoever has scrolled down goes on seeing what they saw */
@@ -84,9 +98,18 @@ export class TraceTable extends HTMLElement {
     const where = path(row.url);
     replace(name, what, where && !row.name.includes(where) ? h('span.path', where) : null,
       row.flags & ORPHAN ? h('span.remark', 'its root has not come') : null);
-    replace(services, row.services.slice(0, 4).map((service) => h('span.svc', { style: { '--hue': hue(service) }, title: service }, h('i.dot'), service)),
-      row.services.length + row.moreServices > 4 ? h('span.more', `+${row.services.length + row.moreServices - 4}`) : null);
+    const named = this.fitting(row.services);
+    services.title = row.services.join(', ');
+    replace(services, row.services.slice(0, named).map((service) => h('span.svc', { style: { '--hue': hue(service) }, }, h('i.dot'), service)),
+      row.services.length + row.moreServices > named ? h('span.more', `+${row.services.length + row.moreServices - named}`) : null);
     spans.textContent = count(row.spans);
+  }
+
+  /** How many names stand in the column whole; the first does in any case. */
+  fitting(names) {
+    let left = this.room, count = 0;
+    while (count < names.length && (left -= AROUND + LETTER * names[count].length) >= (count === names.length - 1 ? -MORE : 0)) count++;
+    return Math.max(1, count);
   }
 
   choose(row) {

@@ -1,7 +1,7 @@
 // One trace: its waterfall or flame or map, and the panel of the span that is chosen.
 
 import { h, replace } from './dom.js';
-import { ask } from './ask.js';
+import { ask, xray } from './ask.js';
 import { TraceModel } from './trace-model.js';
 import { Waterfall } from './waterfall.js';
 import { Minimap } from './minimap.js';
@@ -12,10 +12,11 @@ import { exportOtlp, exportXray } from './exports.js';
 import { keysOfView } from './keys.js';
 import { keep } from './route.js';
 import { count, counted, duration, micros, moment, percent } from './format.js';
-import { copyButton } from './value-tree.js';
+import { copy, copyButton } from './value-tree.js';
+import { tell } from './toast.js';
+import { KindMenu } from './kind-menu.js';
 import { BAD } from './flags.js';
 import { hue } from './hues.js';
-import { xray } from './ask.js';
 
 export class View extends HTMLElement {
   constructor(at) {
@@ -31,10 +32,7 @@ export class View extends HTMLElement {
 
   disconnectedCallback() {
     clearTimeout(this.watch);
-  }
-
-  route() {
-    return false;
+    clearTimeout(this.finding);
   }
 
   async load() {
@@ -51,6 +49,8 @@ export class View extends HTMLElement {
   }
 
   build() {
+    // Somebody has gone on while it was read.
+    if (!this.isConnected) return;
     const { model } = this;
     const root = 0;
     this.waterfall = new Waterfall(model, (row) => this.choose(row));
@@ -67,6 +67,7 @@ export class View extends HTMLElement {
     this.critical = h('button', { 'aria-pressed': 'false', title: 'What was waited for (c)', onclick: () => this.toggleCritical() }, 'Critical path');
     this.short = h('select', { 'aria-label': 'Hide short spans', onchange: () => this.waterfall.show({ minimum: Number(this.short.value) }) },
       [[0, 'All lengths'], [100, '≥ 100 µs'], [1000, '≥ 1 ms'], [10000, '≥ 10 ms'], [100000, '≥ 100 ms'], [1000000, '≥ 1 s']].map(([value, text]) => h('option', { value: String(value) }, text)));
+    this.kinds = new KindMenu(model, this.state.hide || '', (without) => this.hideKinds(without));
     const bad = model.count(BAD);
     replace(this,
       h('header.bar', h('a.back', { href: '#/traces', 'aria-label': 'All traces', title: 'All traces' }, '←'),
@@ -75,14 +76,15 @@ export class View extends HTMLElement {
           h('div', { class: bad ? 'bad' : '' }, h('dt', 'Errors'), h('dd', count(bad)))),
         this.menu()),
       this.warnings(), this.legend(), this.minimap,
-      h('div.tools', h('div.tabs', { role: 'tablist', 'aria-label': 'Picture' }, this.tabs), this.critical, this.levels(), this.short,
+      h('div.tools', h('div.tabs', { role: 'tablist', 'aria-label': 'Picture' }, this.tabs), this.critical, this.levels(), this.short, this.kinds,
         h('span.space'), h('span.errors', { hidden: !bad }, h('button', { title: 'Error before (E)', 'aria-label': 'Error before', onclick: () => this.waterfall.nextBad(-1) }, '↑'), h('button', { title: 'Next error (e)', 'aria-label': 'Next error', onclick: () => this.waterfall.nextBad(1) }, '↓ error')),
         h('div.find', this.finder, this.hits), h('label.check', this.only, 'matches only')),
       h('div.split-view', this.stage, this.panel));
     this.keys();
     this.waterfall.addEventListener('zoom', () => this.zoomed());
-    this.waterfall.addEventListener('unhidden', () => { this.only.checked = false; this.short.value = '0'; });
+    this.waterfall.addEventListener('unhidden', () => { this.only.checked = false; this.short.value = '0'; this.kinds.show(new Set()); keep({ hide: '' }); });
     this.waterfall.addEventListener('enter', () => this.panel.focus());
+    this.waterfall.show({ without: this.kinds.without });
     this.stageOf(this.state.view || 'waterfall');
     if (this.state.q) {
       this.finder.value = this.state.q;
@@ -96,11 +98,18 @@ export class View extends HTMLElement {
   }
 
   menu() {
-    const item = (text, act) => h('button', { role: 'menuitem', onclick: () => { this.more.open = false; act(); } }, text);
+    const item = (text, act) => h('button', { role: 'menuitem', onclick: async () => {
+      this.more.open = false;
+      try {
+        await act();
+      } catch (error) {
+        tell(error.message, [], true);
+      }
+    } }, text);
     this.more = h('details.menu', h('summary', 'Share'), h('div.items', { role: 'menu' },
       item('One HTML file', () => import('./share.js').then((module) => module.share(this.model))),
       item('X-Ray JSON', () => exportXray(this.model.id)), item('OTLP JSON', () => exportOtlp(this.model.id)),
-      item('Copy link', () => navigator.clipboard?.writeText(location.href))));
+      item('Copy link', () => copy(location.href))));
     this.more.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape') return;
       this.more.open = false;
@@ -147,6 +156,7 @@ export class View extends HTMLElement {
     }
     keep({ view: name === 'waterfall' ? '' : name });
     this.classList.toggle('charted', name === 'waterfall' || name === 'flame');
+    this.classList.toggle('rowed', name === 'waterfall');
     if (name === 'flame') {
       this.flame ??= new Flame(this.model, (row) => this.choose(row));
       this.flame.zoom(this.waterfall.window);
@@ -163,7 +173,7 @@ export class View extends HTMLElement {
       const row = this.model.services.findIndex((_, at) => this.model.service(at) === node.name);
       if (row >= 0) this.pick(row);
     });
-    xray('TraceGraph', { TraceIds: [this.model.xrayId] }).then((answer) => map.show(answer.Services, { seconds: 0 }));
+    xray('TraceGraph', { TraceIds: [this.model.xrayId] }).then((answer) => map.show(answer.Services, { seconds: 0 }), (error) => replace(map, h('p.empty', error.message)));
     return map;
   }
 
@@ -196,7 +206,7 @@ export class View extends HTMLElement {
     this.panel.hidden = true;
     this.classList.remove('with-panel');
     keep({ span: '' });
-    this.waterfall.scroller?.focus();
+    this.waterfall.scroller.focus();
   }
 
   zoom(from, to) {
@@ -211,7 +221,13 @@ export class View extends HTMLElement {
   toggleCritical() {
     this.waterfall.criticalShown = !this.waterfall.criticalShown;
     this.critical.setAttribute('aria-pressed', String(this.waterfall.criticalShown));
-    this.waterfall.list?.refresh();
+    this.waterfall.list.refresh();
+  }
+
+  /** What is below a span that is hidden keeps it in sight, as ancestors are of what is found. */
+  hideKinds(without) {
+    keep({ hide: [...without].join() });
+    this.waterfall.show({ without });
   }
 
   // --- finding
@@ -229,14 +245,19 @@ export class View extends HTMLElement {
       this.waterfall.find(null, false);
       return;
     }
-    const { rows } = await ask('find', { id: this.model.id, q: text });
-    if (text !== this.finder.value.trim()) return;
+    let rows;
+    try {
+      ({ rows } = await ask('find', { id: this.model.id, q: text }));
+    } catch (error) {
+      this.hits.textContent = error.message;
+      return;
+    }
+    if (!this.isConnected || text !== this.finder.value.trim()) return;
     // The trace may have grown since it was read here.
     const known = rows.filter((row) => row < this.model.size);
     this.hits.textContent = known.length ? counted(known.length, 'match').replace('matchs', 'matches') : 'no match';
     this.waterfall.find(new Set(known), this.only.checked);
     if (known.length && !known.includes(this.waterfall.selected)) this.waterfall.nextMatch(1);
-    this.finder.focus();
   }
 
   findKey(event) {
@@ -247,7 +268,7 @@ export class View extends HTMLElement {
       event.preventDefault();
       this.finder.value = '';
       this.find();
-      this.waterfall.scroller?.focus();
+      this.waterfall.scroller.focus();
     }
   }
 
@@ -292,7 +313,7 @@ export class View extends HTMLElement {
     this.late = (this.late || 0) + Math.max(0, more);
     this.model = new TraceModel(columns);
     this.flame = null;
-    this.state = { ...this.state, view: this.shown, span: chosen, q: this.finder.value, only: this.only.checked ? '1' : '' };
+    this.state = { ...this.state, view: this.shown, span: chosen, q: this.finder.value, only: this.only.checked ? '1' : '', hide: [...this.kinds.without].join() };
     this.build();
   }
 }

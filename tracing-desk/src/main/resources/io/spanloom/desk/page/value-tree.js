@@ -44,7 +44,7 @@ export function copyButton(text, what = 'Copy') {
   return button;
 }
 
-async function copy(text) {
+export async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
   } catch {

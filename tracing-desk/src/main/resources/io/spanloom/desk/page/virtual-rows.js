@@ -23,7 +23,11 @@ export class VirtualRows {
     this.draw = frame(() => this.show());
     scroller.addEventListener('scroll', this.draw, { passive: true });
     this.observer = new ResizeObserver(this.draw);
-    this.observer.observe(scroller);
+  }
+
+  /** While the list is on the page. */
+  observe() {
+    this.observer.observe(this.scroller);
   }
 
   /** After the rows have become others. */

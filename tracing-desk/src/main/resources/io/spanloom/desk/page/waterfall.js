@@ -3,8 +3,9 @@
 import { h, replace } from './dom.js';
 import { VirtualRows } from './virtual-rows.js';
 import { count, micros } from './format.js';
-import { BAD, FAULT, HINT, IN_PROGRESS, ORPHAN, SECRET, SEGMENT, SKEW, SQL, AWS, REMOTE, outcome } from './flags.js';
+import { BAD, FAULT, HINT, IN_PROGRESS, ORPHAN, SECRET, SEGMENT, SKEW, SQL, AWS, REMOTE, kind, outcome } from './flags.js';
 import { hue } from './hues.js';
+import { store, stored } from './storage.js';
 
 const ROW = 30;
 const MAX_GUIDES = 24;
@@ -19,12 +20,9 @@ export class Waterfall extends HTMLElement {
     this.onlyMatches = false;
     this.criticalOnly = false;
     this.minimum = 0;
+    this.without = new Set();
     this.selected = -1;
     this.window = [0, model.length];
-  }
-
-  connectedCallback() {
-    if (this.scroller) return;
     this.ruler = h('div.ruler', { 'aria-hidden': 'true' });
     this.split = h('div.split', { role: 'separator', tabindex: '0', 'aria-label': 'Width of the names', 'aria-orientation': 'vertical',
       'aria-valuemin': '15', 'aria-valuemax': '75', onpointerdown: (event) => this.drag(event), onkeydown: (event) => this.splitKey(event) });
@@ -32,8 +30,15 @@ export class Waterfall extends HTMLElement {
     this.append(h('div.top', h('span.what', 'Span'), this.ruler, this.split), this.scroller);
     this.list = new VirtualRows(this.scroller, ROW, () => this.create(), (element, i) => this.fill(element, i));
     this.list.body.setAttribute('role', 'rowgroup');
-    this.setSplit(Number(localStorage.getItem('spanloom.split')) || 38);
+    this.setSplit(Number(stored('spanloom.split')) || 38);
     this.arrange();
+  }
+
+  connectedCallback() {
+    this.list.observe();
+    // Whoever has looked at another picture meanwhile has chosen there.
+    const place = this.places.get(this.selected);
+    if (place !== undefined) this.list.ensureVisible(place);
   }
 
   disconnectedCallback() {
@@ -62,11 +67,12 @@ export class Waterfall extends HTMLElement {
   kept() {
     const { model } = this;
     const matching = this.onlyMatches && this.matches;
-    if (!matching && !this.criticalOnly && !this.minimum) return null;
+    if (!matching && !this.criticalOnly && !this.minimum && !this.without.size) return null;
     const kept = new Uint8Array(model.size);
     for (let row = 0; row < model.size; row++) {
       if (matching && !this.matches.has(row)) continue;
       if (this.criticalOnly && !model.critical.has(row)) continue;
+      if (this.without.size && this.without.has(kind(model.flags[row]))) continue;
       if (model.duration(row) < this.minimum && !(model.flags[row] & BAD)) continue;
       for (let at = row; at >= 0 && !kept[at]; at = model.parents[at]) kept[at] = 1;
     }
@@ -216,8 +222,8 @@ export class Waterfall extends HTMLElement {
     let hidden = false;
     for (let at = this.model.parents[row]; at >= 0; at = this.model.parents[at]) hidden = this.closed.delete(at) || hidden;
     if (hidden) this.arrange();
-    if (!this.places.has(row) && (this.onlyMatches || this.criticalOnly || this.minimum)) {
-      Object.assign(this, { onlyMatches: false, criticalOnly: false, minimum: 0 });
+    if (!this.places.has(row) && (this.onlyMatches || this.criticalOnly || this.minimum || this.without.size)) {
+      Object.assign(this, { onlyMatches: false, criticalOnly: false, minimum: 0, without: new Set() });
       this.arrange();
       this.dispatchEvent(new CustomEvent('unhidden'));
     }
@@ -283,7 +289,7 @@ export class Waterfall extends HTMLElement {
     this.percent = Math.max(15, Math.min(75, percent));
     this.style.setProperty('--split', `${this.percent}%`);
     this.split.setAttribute('aria-valuenow', String(Math.round(this.percent)));
-    localStorage.setItem('spanloom.split', String(this.percent));
+    store('spanloom.split', String(this.percent));
   }
 
   drag(event) {

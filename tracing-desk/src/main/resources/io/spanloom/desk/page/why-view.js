@@ -4,6 +4,7 @@ import { h, replace } from './dom.js';
 import { answerOf, ask, xray } from './ask.js';
 import { count, counted, percent } from './format.js';
 import { go } from './route.js';
+import { tell } from './toast.js';
 
 export class View extends HTMLElement {
   connectedCallback() {
@@ -20,10 +21,6 @@ export class View extends HTMLElement {
 
   disconnectedCallback() {
     clearInterval(this.again);
-  }
-
-  route() {
-    return false;
   }
 
   /** Also a whole header, in either form. */
@@ -66,13 +63,17 @@ export class View extends HTMLElement {
       step(seen && sampled < seen ? 'warn' : seen ? 'good' : '', seen ? (sampled < seen ? '!' : '✓') : '?', seen ? `Of ${count(seen)} requests ${count(sampled)} were sampled (${percent(sampled / seen)})` : 'No program has reported what it sampled',
         seen && sampled < seen ? h('p', 'To see everything: ', h('button.link', { onclick: () => this.everything() }, 'let Default sample all'), ' or ', h('a', { href: '#/sampling' }, 'change the rules'), '. Programs ask for them every few minutes.')
           : h('p', 'Programs that decide by themselves do not report. In Spanloom: ', h('code', 'tracing.sampling'), '; in OpenTelemetry: ', h('code', 'OTEL_TRACES_SAMPLER=always_on'), '.')),
-      step(desk.evicted ? 'warn' : 'good', desk.evicted ? '!' : '✓', desk.evicted ? `${counted(desk.evicted, 'trace')} were given up for newer ones` : 'None was given up', h('p', `${count(desk.held)} are held; the bounds are 100,000 traces and 128 MiB.`)),
-      step('', '?', 'It may be here and not be seen', h('p', 'A filter, a brushed range or the pause hides it: ', h('a', { href: '#/traces' }, 'all traces, without a filter'), '. A trace whose root never came has the name of its first span, and says so.')));
+      step(desk.evicted ? 'warn' : 'good', desk.evicted ? '!' : '✓', desk.evicted ? `${counted(desk.evicted, 'trace')} were given up for newer ones` : 'None was given up', h('p', `${count(desk.held)} are held; the bounds are ${count(desk.maxTraces)} traces and ${count(Math.round(desk.maxBytes / 1048576))} MiB.`)),
+      step('', '?', 'It may be here and not be seen', h('p', 'A filter, a brushed range, what is ignored, or the pause hides it: ', h('a', { href: '#/traces' }, 'all traces, without a filter'), '. A trace whose root never came has the name of its first span, and says so.')));
   }
 
   async everything() {
-    await xray('UpdateSamplingRule', { SamplingRuleUpdate: { RuleName: 'Default', FixedRate: 1 } });
-    this.load();
+    try {
+      await xray('UpdateSamplingRule', { SamplingRuleUpdate: { RuleName: 'Default', FixedRate: 1 } });
+      await this.load();
+    } catch (error) {
+      tell(error.message, [], true);
+    }
   }
 }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -39,7 +40,7 @@ final class Browser implements AutoCloseable {
     private final List<BrowserContext> contexts = new ArrayList<>();
 
     /** What the pages complained about; empty for as long as all is well. */
-    final List<String> complaints = new ArrayList<>();
+    private final List<String> complaints = new ArrayList<>();
 
     private Browser(Properties installed) {
         this.folder = Path.of(installed.getProperty("driver"));
@@ -107,10 +108,13 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    /** Pages go on asking for as long as they are open. */
+    /** Pages go on asking for as long as they are open. Fails if one has complained. */
     void closePages() {
         contexts.forEach(BrowserContext::close);
         contexts.clear();
+        List<String> said = List.copyOf(complaints);
+        complaints.clear();
+        Assertions.assertThat(said).as("complaints of the pages").isEmpty();
     }
 
     @Override

@@ -1,9 +1,15 @@
 package io.spanloom.desk.page;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import io.spanloom.desk.TraceDesk;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 
@@ -35,6 +41,21 @@ final class PageFixture implements AutoCloseable {
         SampleTraces.send(address(), documents);
     }
 
+    /** A list of resource spans, as OTLP has them in JSON. */
+    void sendOtlp(String json) throws IOException, InterruptedException {
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(
+                                        "http://127.0.0.1:" + desk.otlpAddress().getPort() + "/v1/traces"))
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString(json))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(answer.body());
+        }
+    }
+
     String address() {
         return "http://127.0.0.1:" + desk.httpAddress().getPort();
     }
@@ -50,6 +71,28 @@ final class PageFixture implements AutoCloseable {
         throw new IllegalStateException("no trace " + name);
     }
 
+    /** Those of the list that are in sight. */
+    static Locator rows(Page page) {
+        return page.locator("desk-trace-table .virtual .row:visible");
+    }
+
+    /** Those of the waterfall that are in sight. */
+    static Locator spans(Page page) {
+        return page.locator("desk-waterfall .virtual .row:visible");
+    }
+
+    /** What the list of keys says of the view that is shown. */
+    static Locator keysOfView(Page page) {
+        page.keyboard().press("?");
+        return page.locator("dialog.help section").first();
+    }
+
+    Page openTrace(String name) {
+        Page page = open("trace/" + traceNamed(name));
+        PlaywrightAssertions.assertThat(spans(page).first()).containsText(name);
+        return page;
+    }
+
     Page open(String view) {
         return open(view, ColorScheme.LIGHT);
     }
@@ -60,9 +103,14 @@ final class PageFixture implements AutoCloseable {
         return page;
     }
 
+    /** Fails if a page has complained. */
     @Override
     public void close() {
-        desk.close();
-        browser.close();
+        try {
+            browser.closePages();
+        } finally {
+            desk.close();
+            browser.close();
+        }
     }
 }

