@@ -1,15 +1,20 @@
 package io.spanloom.e2e;
 
+import io.spanloom.Diagnosis;
 import io.spanloom.Span;
+import io.spanloom.Tracing;
 import io.spanloom.TracingConfig;
 import io.spanloom.http.OutgoingCalls;
 import io.spanloom.spi.Backend;
+import io.spanloom.spi.DoctorCheck;
+import io.spanloom.spi.Findings;
 import io.spanloom.spi.Sampler;
 import io.spanloom.test.contract.BackendContract;
 import io.spanloom.test.contract.ObservedSpan;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
 
 /** The code of docs/extending.md, compiled. {@link SnippetsTest} holds them together. */
 @SuppressWarnings({"unused", "NullAway"})
@@ -56,6 +61,32 @@ final class ExtendingSnippets {
             throw failure;
         } finally {
             span.close(thrown);
+        }
+    }
+
+    /** Says how much waits, and whether that is too much. */
+    static final class AcmeCheck implements DoctorCheck {
+        @Override
+        public void check(Findings findings) {
+            int waiting = AcmeQueue.size();
+            if (waiting < 1000) {
+                findings.ok("acme", waiting + " spans wait to be sent");
+            } else {
+                findings.problem("acme", "TRC-046", waiting + " spans wait", "look at the network to acme");
+            }
+        }
+    }
+
+    interface AcmeQueue {
+        static int size() {
+            return 0;
+        }
+    }
+
+    static void ask(Logger log) {
+        Diagnosis diagnosis = Tracing.doctor();
+        if (!diagnosis.isHealthy()) {
+            log.warn("{}", diagnosis);
         }
     }
 
