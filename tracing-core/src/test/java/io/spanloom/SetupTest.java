@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.spanloom.spi.Backend;
 import io.spanloom.spi.BackendProvider;
+import io.spanloom.spi.ConfigKeyProvider;
 import io.spanloom.spi.MemoryBackend;
 import io.spanloom.spi.Said;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SetupTest {
@@ -40,6 +42,14 @@ class SetupTest {
         @Override
         public Backend create(TracingConfig config) {
             throw new IllegalStateException("no licence");
+        }
+    }
+
+    /** A module's keys. */
+    public static final class Keys implements ConfigKeyProvider {
+        @Override
+        public List<ConfigKey<?>> keys() {
+            return List.of(ConfigKey.truth("tracing.acme.quick", false));
         }
     }
 
@@ -232,6 +242,15 @@ class SetupTest {
             assertThat(Setup.of(backend("acme")).summary())
                     .isEqualTo("tracing: backend acme, service unknown-service, sampling all (every new trace is"
                             + " recorded; tracing.sampling decides)");
+        }
+    }
+
+    @Test
+    void keysOfAModuleThatCannotBeLoaded_doNotHideThoseOfTheOthers() throws Exception {
+        try (ProvidersOnThePath path =
+                ProvidersOnThePath.ofService(ConfigKeyProvider.class, "com.example.Missing", Keys.class.getName())) {
+            assertThat(path).isNotNull();
+            assertThat(TracingConfig.keys()).extracting(ConfigKey::name).contains("tracing.acme.quick");
         }
     }
 }

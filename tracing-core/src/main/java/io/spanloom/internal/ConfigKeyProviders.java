@@ -34,7 +34,6 @@ public final class ConfigKeyProviders {
                 keys.addAll(providers.next().keys());
             } catch (ServiceConfigurationError | RuntimeException | LinkageError broken) {
                 Reporter.warn("TRC-011", "a module's configuration keys cannot be read", broken);
-                return keys;
             }
         }
     }

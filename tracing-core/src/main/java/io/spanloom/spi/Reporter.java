@@ -58,6 +58,17 @@ public final class Reporter {
         say(Level.WARN, code, code, text, cause);
     }
 
+    /**
+     * What an edge or adapter does with what it caught in itself: says it, as {@link #warn(String, String, Throwable)} does,
+     * and returns, so that the application goes on.
+     *
+     * @throws VirtualMachineError the caught one, where it is fatal to the VM; a {@link StackOverflowError} is not
+     */
+    public static void refused(String code, String text, Throwable thrown) {
+        Fatal.rethrow(thrown);
+        warn(code, text, thrown);
+    }
+
     /** Something because of which tracing does not work. */
     public static void error(String code, String text, @Nullable Throwable cause) {
         say(Level.ERROR, code, code, text, cause);

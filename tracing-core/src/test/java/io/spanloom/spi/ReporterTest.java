@@ -1,6 +1,7 @@
 package io.spanloom.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,20 @@ class ReporterTest {
     @Test
     void informationWithoutALogger_isNotSaid() throws Exception {
         assertThat(Said.by(() -> Reporter.info("all is well"))).isEmpty();
+    }
+
+    @Test
+    void refusal_isSaidWithItsCause() throws Exception {
+        assertThat(Said.by(() -> Reporter.refused("TRC-908", "not described", new StackOverflowError())))
+                .startsWith("spanloom WARN TRC-908: not described [java.lang.StackOverflowError] - see");
+    }
+
+    @Test
+    void refusalThatIsFatalToTheVm_goesOn() {
+        OutOfMemoryError fatal = new OutOfMemoryError();
+
+        assertThatThrownBy(() -> Reporter.refused("TRC-909", "not described", fatal))
+                .isSameAs(fatal);
     }
 
     @Test

@@ -8,9 +8,6 @@ final class Guard {
     private Guard() {}
 
     static void refused(String what, Throwable thrown) {
-        if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
-            throw fatal;
-        }
-        Reporter.warn("TRC-240", "tracing could not " + what + "; the exchange itself is not affected", thrown);
+        Reporter.refused("TRC-240", "tracing could not " + what + "; the exchange itself is not affected", thrown);
     }
 }

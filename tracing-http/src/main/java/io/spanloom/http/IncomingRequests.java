@@ -6,6 +6,8 @@ import io.spanloom.Http;
 import io.spanloom.Span;
 import io.spanloom.Tracing;
 import java.net.URI;
+import java.util.Iterator;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,17 +32,20 @@ public final class IncomingRequests {
             CarrierGetter<I> getter,
             O answer,
             CarrierSetter<O> setter) {
+        if (!Tracing.isEnabled()) {
+            return Span.noop();
+        }
         try {
             HttpSettings settings = HttpSettings.current();
             String path = URI.create(url).getRawPath();
-            if (!Tracing.isEnabled() || settings.excludes(path == null || path.isEmpty() ? "/" : path)) {
+            if (settings.excludes(path == null || path.isEmpty() ? "/" : path)) {
                 return Span.noop();
             }
             Http.Request request = Http.request(method, RecordedUrl.of(url, settings.query()))
-                    .userAgent(text(getter.get(headers, "User-Agent")));
+                    .userAgent(text(headers, getter, "User-Agent"));
             return IncomingRequest.start(
                     OperationName.of(method, null),
-                    ClientAddress.on(request, text(getter.get(headers, "X-Forwarded-For")), peer, settings),
+                    ClientAddress.on(request, text(headers, getter, "X-Forwarded-For"), peer, settings),
                     headers,
                     getter,
                     answer,
@@ -51,18 +56,39 @@ public final class IncomingRequests {
         }
     }
 
-    private static @Nullable String text(@Nullable Object header) {
-        Object plain = header instanceof java.util.Optional<?> optional ? optional.orElse(null) : header;
-        return plain == null ? null : plain.toString();
+    /** Where there are several of one name, the first: of {@code X-Forwarded-For} it has the client. */
+    private static <I> @Nullable String text(I headers, CarrierGetter<I> getter, String name) {
+        Object header;
+        try {
+            header = getter.get(headers, name);
+        } catch (Throwable refusal) {
+            Guard.refused("read a header", refusal);
+            return null;
+        }
+        if (header instanceof Optional<?> optional) {
+            header = optional.orElse(null);
+        }
+        if (header instanceof Iterable<?> several) {
+            Iterator<?> values = several.iterator();
+            header = values.hasNext() ? values.next() : null;
+        }
+        return header == null ? null : header.toString();
     }
 
     /** Names the operation after the route, where the framework has found it. */
     public static void named(Span span, String method, String route) {
-        span.operation(OperationName.of(method, route));
+        if (span.isRecording()) {
+            span.operation(OperationName.of(method, route));
+        }
     }
 
     /** Records the answer. @param contentLength 0 or less where it is not known */
     public static void answered(Span span, int status, long contentLength) {
+        OutgoingCall.answered(span, status, contentLength);
+    }
+
+    /** Records the answer. @param contentLength the header as it came, whatever it holds; null where there is none */
+    public static void answered(Span span, int status, @Nullable String contentLength) {
         OutgoingCall.answered(span, status, contentLength);
     }
 }

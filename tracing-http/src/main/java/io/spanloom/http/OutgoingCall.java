@@ -18,6 +18,9 @@ final class OutgoingCall {
     /** So many hosts have a description that is kept; a client of the whole web makes the others anew. */
     private static final int HOSTS = 1_000;
 
+    /** The longest name that DNS can tell (RFC 1035, section 2.3.4); what is longer is no host. */
+    private static final int HOST_CHARS = 253;
+
     private static final ConcurrentHashMap<String, SpanSpec> SPECS = new ConcurrentHashMap<>();
 
     private OutgoingCall() {}
@@ -27,15 +30,20 @@ final class OutgoingCall {
         if (!Tracing.isEnabled()) {
             return Span.noop();
         }
+        Span span = Tracing.span(spec(host == null || host.isEmpty() ? "unknown-host" : host));
+        if (span.isRecording()) {
+            describe(span, method, url);
+        }
+        return span;
+    }
+
+    /** The span is current by now: whatever goes wrong here, its caller gets it and ends it. */
+    private static void describe(Span span, String method, String url) {
         try {
-            Span span = Tracing.span(spec(host == null || host.isEmpty() ? "unknown-host" : host));
-            return span.isRecording()
-                    ? span.http(Http.request(
-                            method, RecordedUrl.of(url, HttpSettings.current().query())))
-                    : span;
+            span.http(Http.request(
+                    method, RecordedUrl.of(url, HttpSettings.current().query())));
         } catch (Throwable thrown) {
             Guard.refused("describe a call", thrown);
-            return Span.noop();
         }
     }
 
@@ -43,7 +51,7 @@ final class OutgoingCall {
         SpanSpec known = SPECS.get(host);
         if (known == null) {
             known = SpanSpec.named(host).kind(SpanKind.CLIENT).placement(Placement.SUBSEGMENT);
-            if (SPECS.size() < HOSTS) {
+            if (SPECS.size() < HOSTS && host.length() <= HOST_CHARS) {
                 SPECS.put(host, known);
             }
         }
@@ -60,6 +68,12 @@ final class OutgoingCall {
     static void answered(Span span, int status, long contentLength) {
         if (span.isRecording()) {
             span.http(Http.response(status).contentLength(contentLength));
+        }
+    }
+
+    static void answered(Span span, int status, @Nullable String contentLength) {
+        if (span.isRecording()) {
+            span.http(Http.response(status).contentLength(length(contentLength)));
         }
     }
 

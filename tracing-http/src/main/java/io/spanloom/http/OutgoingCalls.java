@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * try {
  *     OutgoingCalls.inject(span, headers, Headers::set);
  *     Response response = next.call(request);
- *     OutgoingCalls.answered(span, response.status(), response.contentLength());
+ *     OutgoingCalls.answered(span, response.status(), response.header("Content-Length"));
  *     return response;
  * } catch (Throwable failure) {
  *     span.fail(failure);
@@ -40,6 +40,11 @@ public final class OutgoingCalls {
 
     /** Records the answer. @param contentLength 0 or less where it is not known */
     public static void answered(Span span, int status, long contentLength) {
+        OutgoingCall.answered(span, status, contentLength);
+    }
+
+    /** Records the answer. @param contentLength the header as it came, whatever it holds; null where there is none */
+    public static void answered(Span span, int status, @Nullable String contentLength) {
         OutgoingCall.answered(span, status, contentLength);
     }
 

@@ -38,14 +38,39 @@ final class RecordedUrl {
         int fragment = url.indexOf('#');
         String whole = fragment < 0 ? url : url.substring(0, fragment);
         int mark = whole.indexOf('?');
-        String place = withoutUserInfo(mark < 0 ? whole : whole.substring(0, mark));
+        String place = path(withoutUserInfo(mark < 0 ? whole : whole.substring(0, mark)));
         return mark < 0 ? place : place + query(whole.substring(mark + 1), how);
     }
 
     /** A request's URL, from its parts. */
     static String of(String scheme, @Nullable String host, String path, @Nullable String query, HttpKeys.Query how) {
-        String place = withoutUserInfo(scheme + "://" + (host == null ? "localhost" : host)) + path;
+        String place = withoutUserInfo(scheme + "://" + (host == null ? "localhost" : host)) + path(path);
         return query == null ? place : place + query(query, how);
+    }
+
+    /** A path without its parameters that are secrets: a servlet container writes {@code ;jsessionid=} into its links. */
+    static String path(String path) {
+        int from = path.indexOf(';');
+        if (from < 0) {
+            return path;
+        }
+        StringBuilder kept = new StringBuilder(path.length()).append(path, 0, from);
+        while (from < path.length()) {
+            int end = from + 1;
+            while (end < path.length() && path.charAt(end) != ';' && path.charAt(end) != '/') {
+                end++;
+            }
+            int equals = path.indexOf('=', from);
+            boolean secret = path.charAt(from) == ';'
+                    && equals >= 0
+                    && equals < end
+                    && isSecret(path.substring(from + 1, equals));
+            if (!secret) {
+                kept.append(path, from, end);
+            }
+            from = end;
+        }
+        return kept.toString();
     }
 
     private static String withoutUserInfo(String url) {

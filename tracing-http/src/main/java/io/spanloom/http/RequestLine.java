@@ -23,7 +23,7 @@ final class RequestLine {
             int status) {
         try {
             if (LOG.isInfoEnabled()) {
-                String url = path == null ? "-" : path;
+                String url = path == null ? "-" : RecordedUrl.path(path);
                 if (query != null) {
                     url = RecordedUrl.of(
                             url + "?" + query, HttpSettings.current().query());

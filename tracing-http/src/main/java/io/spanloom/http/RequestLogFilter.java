@@ -1,5 +1,7 @@
 package io.spanloom.http;
 
+import io.spanloom.TraceContext;
+import io.spanloom.Tracing;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
@@ -11,6 +13,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Logs each request to a servlet container in one line: client, method, scheme, path, status.
@@ -32,13 +35,25 @@ public final class RequestLogFilter implements Filter {
             chain.doFilter(request, response);
             return;
         }
+        Entry entry = entry(http, answer);
         boolean failed = true;
-        Entry entry = new Entry(http, answer); // as it came: a forward changes what the request says
         try {
             chain.doFilter(request, response);
             failed = false;
         } finally {
-            entry.returned(http, failed);
+            if (entry != null) {
+                entry.returned(http, failed);
+            }
+        }
+    }
+
+    /** As it came: a forward changes what the request says. */
+    private static @Nullable Entry entry(HttpServletRequest request, HttpServletResponse response) {
+        try {
+            return new Entry(request, response);
+        } catch (Throwable refusal) {
+            Guard.refused("log a request", refusal);
+            return null;
         }
     }
 
@@ -47,9 +62,9 @@ public final class RequestLogFilter implements Filter {
         private final String method;
         private final String scheme;
         private final String path;
-        private final @org.jspecify.annotations.Nullable String query;
+        private final @Nullable String query;
         private final HttpServletResponse response;
-        private final io.spanloom.TraceContext context = io.spanloom.Tracing.capture();
+        private final TraceContext context = Tracing.capture();
 
         Entry(HttpServletRequest request, HttpServletResponse response) {
             client = request.getRemoteAddr();
@@ -68,17 +83,25 @@ public final class RequestLogFilter implements Filter {
                 }
             } catch (IllegalStateException completed) {
                 // it is logged now, then
+            } catch (Throwable refusal) {
+                Guard.refused("follow an asynchronous request", refusal);
             }
-            log(failed && response.getStatus() < 400 && !response.isCommitted() ? 500 : response.getStatus());
+            log(failed);
         }
 
-        private void log(int status) {
-            RequestLine.log(client, method, scheme, path, query, status);
+        private void log(boolean failed) {
+            try {
+                int status = response.getStatus();
+                boolean untold = failed && status < 400 && !response.isCommitted();
+                RequestLine.log(client, method, scheme, path, query, untold ? 500 : status);
+            } catch (Throwable refusal) {
+                Guard.refused("log a request", refusal);
+            }
         }
 
         @Override
         public void onComplete(AsyncEvent event) {
-            context.run(() -> log(response.getStatus()));
+            context.run(() -> log(false));
         }
 
         @Override
@@ -89,7 +112,12 @@ public final class RequestLogFilter implements Filter {
 
         @Override
         public void onStartAsync(AsyncEvent event) {
-            event.getAsyncContext().addListener(this);
+            try {
+                event.getAsyncContext().addListener(this);
+            } catch (Throwable refusal) {
+                Guard.refused("follow an asynchronous request", refusal);
+                context.run(() -> log(false));
+            }
         }
     }
 }

@@ -37,16 +37,20 @@ public final class RequestLogServerFilter extends Filter {
     }
 
     private static void log(HttpExchange exchange, boolean failed) {
-        InetSocketAddress peer = exchange.getRemoteAddress();
-        int status = exchange.getResponseCode();
-        RequestLine.log(
-                peer == null || peer.getAddress() == null
-                        ? null
-                        : peer.getAddress().getHostAddress(),
-                exchange.getRequestMethod(),
-                exchange instanceof com.sun.net.httpserver.HttpsExchange ? "https" : "http",
-                exchange.getRequestURI().getRawPath(),
-                exchange.getRequestURI().getRawQuery(),
-                status < 0 && failed ? 500 : status);
+        try {
+            InetSocketAddress peer = exchange.getRemoteAddress();
+            int status = exchange.getResponseCode();
+            RequestLine.log(
+                    peer == null || peer.getAddress() == null
+                            ? null
+                            : peer.getAddress().getHostAddress(),
+                    exchange.getRequestMethod(),
+                    exchange instanceof com.sun.net.httpserver.HttpsExchange ? "https" : "http",
+                    exchange.getRequestURI().getRawPath(),
+                    exchange.getRequestURI().getRawQuery(),
+                    status < 0 && failed ? 500 : status);
+        } catch (Throwable refusal) {
+            Guard.refused("log a request", refusal);
+        }
     }
 }

@@ -1,6 +1,5 @@
 package io.spanloom.http;
 
-import io.spanloom.Http;
 import io.spanloom.Scope;
 import io.spanloom.Span;
 import io.spanloom.TraceContext;
@@ -37,7 +36,7 @@ final class ServletExchange implements AsyncListener {
     }
 
     void named(@Nullable String route) {
-        if (route != null) {
+        if (route != null && span.isRecording()) {
             span.operation(OperationName.of(method, route));
         }
     }
@@ -69,8 +68,7 @@ final class ServletExchange implements AsyncListener {
     private void end(@Nullable Throwable thrown) {
         try {
             if (span.isRecording()) {
-                span.http(Http.response(status(thrown))
-                        .contentLength(OutgoingCall.length(response.getHeader("Content-Length"))));
+                OutgoingCall.answered(span, status(thrown), response.getHeader("Content-Length"));
             }
         } catch (Throwable refusal) {
             Guard.refused("describe an answer", refusal);

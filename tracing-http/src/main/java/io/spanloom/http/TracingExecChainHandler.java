@@ -1,6 +1,7 @@
 package io.spanloom.http;
 
 import io.spanloom.Span;
+import io.spanloom.Tracing;
 import java.io.IOException;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
@@ -31,6 +32,9 @@ public final class TracingExecChainHandler implements ExecChainHandler {
     @Override
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
+        if (!Tracing.isEnabled()) {
+            return chain.proceed(request, scope);
+        }
         HttpHost target = scope.route.getTargetHost();
         Span span = OutgoingCall.start(request.getMethod(), target.getHostName(), url(request, target));
         Throwable thrown = null;

@@ -82,8 +82,7 @@ public final class TracingHttpClient extends HttpClient {
             OutgoingCall.answered(
                     span,
                     response.statusCode(),
-                    OutgoingCall.length(
-                            response.headers().firstValue("Content-Length").orElse(null)));
+                    response.headers().firstValue("Content-Length").orElse(null));
         }
     }
 

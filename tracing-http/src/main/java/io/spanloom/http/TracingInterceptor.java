@@ -62,7 +62,7 @@ public final class TracingInterceptor implements Interceptor {
         Throwable thrown = null;
         try {
             Response response = chain.proceed(withTrace(request, span));
-            OutgoingCall.answered(span, response.code(), OutgoingCall.length(response.header("Content-Length")));
+            OutgoingCall.answered(span, response.code(), response.header("Content-Length"));
             return response;
         } catch (Throwable failure) {
             thrown = failure;

@@ -115,9 +115,10 @@ public final class TracingServerFilter extends Filter {
     private static void end(HttpExchange exchange, Span span, @Nullable Throwable thrown) {
         try {
             if (span.isRecording() && exchange.getResponseCode() > 0) {
-                span.http(Http.response(exchange.getResponseCode())
-                        .contentLength(OutgoingCall.length(
-                                exchange.getResponseHeaders().getFirst("Content-Length"))));
+                OutgoingCall.answered(
+                        span,
+                        exchange.getResponseCode(),
+                        exchange.getResponseHeaders().getFirst("Content-Length"));
             }
         } catch (Throwable refusal) {
             Guard.refused("describe an answer", refusal);

@@ -1,6 +1,7 @@
 package io.spanloom.http;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import java.net.InetSocketAddress;
 import java.util.EnumSet;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
@@ -16,8 +17,8 @@ class JettyTest extends ServletCases {
     @Override
     int startContainer() throws Exception {
         ServletContextHandler context = new ServletContextHandler("/");
-        for (int i = 0; i < 2; i++) {
-            FilterHolder filter = new FilterHolder(new TracingFilter());
+        for (Filter each : new Filter[] {new TracingFilter(), new TracingFilter(), new RequestLogFilter()}) {
+            FilterHolder filter = new FilterHolder(each);
             filter.setAsyncSupported(true);
             context.addFilter(filter, "/*", EnumSet.allOf(DispatcherType.class));
         }

@@ -3,6 +3,7 @@ package io.spanloom.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spanloom.http.HttpKeys.Query;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,7 +24,12 @@ class RecordedUrlTest {
         "http://h/p?, http://h/p",
         "http://h/p?x=http://u:p@h/, http://h/p?x=***",
         "http://u:p@h?x=1, http://h?x=***",
-        "/relative?x=1, /relative?x=***"
+        "/relative?x=1, /relative?x=***",
+        "http://h/p;jsessionid=0A1B, http://h/p",
+        "http://h/p;JSESSIONID=0A1B?x=1, http://h/p?x=***",
+        "http://h/a;v=1;jsessionid=0A1B;w=2/b;access_token=x/c, http://h/a;v=1;w=2/b/c",
+        "http://h/p;, http://h/p;",
+        "http://h/a;b/c=d, http://h/a;b/c=d"
     })
     void byDefault_namesOfParametersAreKeptAndNobodysPassword(String url, String kept) {
         assertThat(RecordedUrl.of(url, Query.NAMES)).isEqualTo(kept);
@@ -45,6 +51,12 @@ class RecordedUrlTest {
     @CsvSource({"http://h/p?page=2, http://h/p", "http://u:p@h/p?x#y, http://h/p"})
     void none_keepsNoQuery(String url, String kept) {
         assertThat(RecordedUrl.of(url, Query.NONE)).isEqualTo(kept);
+    }
+
+    @Test
+    void partsOfARequestsUrl_holdNoSession() {
+        assertThat(RecordedUrl.of("http", "h", "/p;jsessionid=0A1B", "a=1", Query.NAMES))
+                .isEqualTo("http://h/p?a=***");
     }
 
     @ParameterizedTest

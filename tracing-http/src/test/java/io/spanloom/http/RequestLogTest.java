@@ -1,11 +1,7 @@
 package io.spanloom.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.sun.net.httpserver.HttpServer;
 import io.spanloom.TracingConfig;
 import io.spanloom.test.TraceRecorder;
@@ -18,28 +14,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.slf4j.LoggerFactory;
 
 class RequestLogTest {
 
     @RegisterExtension
     static final TracingExtension TRACING = TracingExtension.configured(c -> c.set(TracingConfig.LOG_MDC, "true"));
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger("io.spanloom.http.requests");
-    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-
-    @BeforeEach
-    void start() {
-        lines.start();
-        logger.addAppender(lines);
-    }
+    private final RequestLines log = new RequestLines();
 
     @AfterEach
     void stop() {
-        logger.detachAppender(lines);
+        log.close();
     }
 
     @Test
@@ -53,16 +40,16 @@ class RequestLogTest {
                 .addAll(List.of(new TracingServerFilter(), new RequestLogServerFilter()));
         server.start();
         try {
-            String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/api/a%0Ab?token=1";
+            String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/api/a%0Ab;jsessionid=0A1B?token=1";
             HttpClient.newHttpClient()
                     .send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.discarding());
-            await().until(() -> !lines.list.isEmpty());
+            log.await(1);
         } finally {
             server.stop(0);
         }
 
         traces.awaitTraces(1);
-        assertThat(lines.list).singleElement().satisfies(line -> {
+        assertThat(log.lines()).singleElement().satisfies(line -> {
             assertThat(line.getFormattedMessage()).isEqualTo("127.0.0.1 GET http /api/a%0Ab?token=*** 404");
             assertThat(line.getMDCPropertyMap())
                     .containsEntry("trace_id", traces.onlyTrace().traceId());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.spanloom.Http;
 import io.spanloom.Outcome;
 import io.spanloom.SpanKind;
+import io.spanloom.TracingConfig;
 import io.spanloom.spi.MemorySpan;
 import io.spanloom.test.RecordedTrace;
 import io.spanloom.test.SpanAssert;
@@ -23,15 +24,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Requests to a real container, which serves {@link TestServlet} at {@code /api/*} behind the filter, and again behind it. */
+/**
+ * Requests to a real container, which serves {@link TestServlet} at {@code /api/*} behind the filter, and again behind it,
+ * and the request log behind both.
+ */
 abstract class ServletCases {
 
     @RegisterExtension
-    static final TracingExtension TRACING =
-            TracingExtension.configured(c -> c.set(HttpKeys.EXCLUDE, "/health,/static/*"));
+    static final TracingExtension TRACING = TracingExtension.configured(
+            c -> c.set(HttpKeys.EXCLUDE, "/health,/static/*").set(TracingConfig.LOG_MDC, "true"));
 
     final TestServlet servlet = new TestServlet();
+    private final RequestLines log = new RequestLines();
     private final HttpClient client = HttpClient.newHttpClient();
     private int port;
 
@@ -48,6 +55,7 @@ abstract class ServletCases {
     @AfterEach
     void stop() throws Exception {
         stopContainer();
+        log.close();
     }
 
     private HttpResponse<String> get(String path, String... headers) throws Exception {
@@ -241,5 +249,33 @@ abstract class ServletCases {
             assertThat(body.read()).isEqualTo('b');
         }
         only(traces, "GET /api/").withHttpStatus(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/ok;jsessionid=0A1B?a=1, /api/ok?a=*** 200",
+        "/api/missing, /api/missing 404",
+        "/api/boom, /api/boom 500",
+        "/api/forward, /api/forward 200",
+        "/api/include, /api/include 200",
+        "/api/complete, /api/complete 202",
+        "/api/completedAtOnce, /api/completedAtOnce 200",
+        "/api/dispatch, /api/dispatch 200",
+        "/api/restarted, /api/restarted 200",
+        "/api/dispatchedBoom, /api/dispatchedBoom 500",
+        "/api/timeout, /api/timeout 500"
+    })
+    void requestLog_hasOneLineWithTheTrace(String path, String logged, TraceRecorder traces) throws Exception {
+        get(path);
+
+        MemorySpan request = root(traces);
+        log.await(1);
+        get("/api/ok"); // when this one is logged, a second line of the first would be, too
+        log.await(2);
+        assertThat(log.lines()).first().satisfies(line -> {
+            assertThat(line.getFormattedMessage()).isEqualTo("127.0.0.1 GET http " + logged);
+            assertThat(line.getMDCPropertyMap()).containsEntry("trace_id", request.traceId());
+        });
+        assertThat(log.lines()).hasSize(2);
     }
 }

@@ -75,6 +75,13 @@ final class TestServlet extends HttpServlet {
                 }
                 request.startAsync().dispatch();
             }
+            case "/api/restarted" -> {
+                if (request.getDispatcherType() == DispatcherType.ASYNC) {
+                    request.startAsync().complete();
+                } else {
+                    request.startAsync().dispatch();
+                }
+            }
             case "/api/timeout" -> request.startAsync().setTimeout(50);
             default -> response.getWriter().write("else");
         }

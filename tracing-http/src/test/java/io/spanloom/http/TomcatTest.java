@@ -26,10 +26,10 @@ class TomcatTest extends ServletCases {
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
         Context context = tomcat.addContext("", folder.toString());
-        for (String name : new String[] {"tracing", "tracing-again"}) {
+        for (String name : new String[] {"tracing", "tracing-again", "log"}) {
             FilterDef filter = new FilterDef();
             filter.setFilterName(name);
-            filter.setFilter(new TracingFilter());
+            filter.setFilter(name.equals("log") ? new RequestLogFilter() : new TracingFilter());
             filter.setAsyncSupported("true");
             context.addFilterDef(filter);
             FilterMap map = new FilterMap();

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.Callback;
+import okhttp3.OkHttp;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -35,6 +36,13 @@ class TracingInterceptorTest extends ClientCases {
             assertThat(response.body().string()).isEqualTo("ok");
             return response.code();
         }
+    }
+
+    /** By reflection: the compiler would write down the constant that it sees. */
+    @Test
+    void okHttp_isOfTheLineThatIsToBeTested() throws Exception {
+        assertThat(OkHttp.class.getField("VERSION").get(null))
+                .isEqualTo(System.getProperty("okhttp.version", "4.12.0"));
     }
 
     @Test

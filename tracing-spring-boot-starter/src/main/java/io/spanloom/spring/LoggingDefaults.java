@@ -21,7 +21,8 @@ final class LoggingDefaults implements ApplicationListener<ApplicationEnvironmen
     @Override
     public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
         ConfigurableEnvironment environment = event.getEnvironment();
-        if (environment.getProperty(MDC, Boolean.class, true)) {
+        String said = environment.getProperty(MDC);
+        if (said == null || !said.trim().equalsIgnoreCase("false")) { // a wrong value is told when tracing is set up
             environment
                     .getPropertySources()
                     .addLast(new MapPropertySource(

@@ -2,12 +2,13 @@ package io.spanloom.spring;
 
 import io.spanloom.spi.Reporter;
 import java.lang.reflect.InvocationTargetException;
+import java.util.List;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
 
-/** Adds the interceptor to the clients and builders among the beans. */
+/** Adds the interceptor to the templates and builders among the beans, where it is not there already. */
 final class RestClientBeans implements BeanPostProcessor {
 
     private final ClientHttpRequestInterceptor interceptor = new TracingRequestInterceptor();
@@ -15,15 +16,20 @@ final class RestClientBeans implements BeanPostProcessor {
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
         if (bean instanceof RestClient.Builder builder) {
-            return builder.requestInterceptor(interceptor);
+            return builder.requestInterceptors(this::addTo);
         }
         if (bean instanceof RestTemplate template) {
-            if (template.getInterceptors().stream().noneMatch(TracingRequestInterceptor.class::isInstance)) {
-                template.getInterceptors().add(0, interceptor);
-            }
+            addTo(template.getInterceptors());
             return template;
         }
         return bean.getClass().getName().endsWith(".RestTemplateBuilder") ? intercepted(bean) : bean;
+    }
+
+    /** In front, so that what the application's own interceptors do is part of the call. */
+    private void addTo(List<ClientHttpRequestInterceptor> interceptors) {
+        if (!interceptors.contains(interceptor)) {
+            interceptors.add(0, interceptor);
+        }
     }
 
     /** By name: the builder's package is another in Spring Boot 4. It is immutable: the new one takes its place. */

@@ -37,10 +37,7 @@ public final class TracingExchangeFilter implements ExchangeFilterFunction {
                     .headers(headers -> OutgoingCalls.inject(span, headers, HttpHeaders::set))
                     .build();
             return next.exchange(passed)
-                    .doOnNext(response -> OutgoingCalls.answered(
-                            span,
-                            response.statusCode().value(),
-                            response.headers().contentLength().orElse(0)))
+                    .doOnNext(response -> answered(span, response))
                     .doOnError(failure -> OutgoingCalls.end(span, failure))
                     .doOnCancel(() -> span.annotation("cancelled", true).close())
                     .doOnSuccess(response -> span.close());
@@ -49,6 +46,16 @@ public final class TracingExchangeFilter implements ExchangeFilterFunction {
             throw failure;
         } finally {
             span.detach();
+        }
+    }
+
+    /** Length as text: {@code contentLength} throws where a server sends what is no number. */
+    private static void answered(Span span, ClientResponse response) {
+        if (span.isRecording()) {
+            OutgoingCalls.answered(
+                    span,
+                    response.statusCode().value(),
+                    response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_LENGTH));
         }
     }
 }

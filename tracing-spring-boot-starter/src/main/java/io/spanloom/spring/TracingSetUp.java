@@ -6,7 +6,9 @@ import io.spanloom.TracingConfigException;
 import io.spanloom.spi.Reporter;
 import io.spanloom.weave.Weaver;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.Ordered;
@@ -51,20 +53,34 @@ final class TracingSetUp implements ApplicationListener<ApplicationEnvironmentPr
                 continue;
             }
             for (String name : names.getPropertyNames()) {
-                if (name.startsWith(PREFIX) && !given.containsKey(name) && isOurs(name)) {
-                    String value = environment.getProperty(name); // with its placeholders resolved
-                    given.put(name, new Given(value == null ? "" : value, source.getName()));
+                if (name.startsWith(PREFIX) && !given.containsKey(name) && isOurs(environment, name)) {
+                    Object value = names.getProperty(name); // of this source, and not of a blank variable before it
+                    given.put(name, new Given(text(environment, value), source.getName()));
                 }
             }
         }
         return given;
     }
 
-    /** Not said by a system property or an environment variable, which go before it. */
-    private static boolean isOurs(String name) {
-        String variable =
-                name.toUpperCase(java.util.Locale.ROOT).replace('.', '_').replace('-', '_');
-        return System.getProperty(name) == null && System.getenv(variable) == null;
+    private static String text(ConfigurableEnvironment environment, @Nullable Object value) {
+        return value == null ? "" : environment.resolvePlaceholders(value.toString());
+    }
+
+    /** Not said by a system property or an environment variable, which go before it; a blank variable says nothing. */
+    private static boolean isOurs(ConfigurableEnvironment environment, String name) {
+        String variable = name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+        PropertySource<?> variables =
+                environment.getPropertySources().get(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
+        Object said = variables == null ? null : variables.getProperty(variable);
+        return System.getProperty(name) == null
+                && (said == null || said.toString().isBlank());
+    }
+
+    /** Whoever says it: Spring's sources, a system property, {@code TRACING_STRICT}. */
+    private static boolean isStrict(ConfigurableEnvironment environment, Map<String, Given> given) {
+        Given ours = given.get(TracingConfig.STRICT.name());
+        return Boolean.parseBoolean(
+                ours != null ? ours.value : environment.getProperty(TracingConfig.STRICT.name(), "false"));
     }
 
     private static void configure(ConfigurableEnvironment environment, Map<String, Given> given) {
@@ -84,9 +100,7 @@ final class TracingSetUp implements ApplicationListener<ApplicationEnvironmentPr
         try {
             Tracing.reconfigure(builder.build());
         } catch (TracingConfigException wrong) {
-            Given strict = given.get(TracingConfig.STRICT.name());
-            if (strict != null && Boolean.parseBoolean(strict.value)
-                    || Boolean.getBoolean(TracingConfig.STRICT.name())) {
+            if (isStrict(environment, given)) {
                 throw wrong;
             }
             Reporter.error("TRC-002", "tracing is off: " + wrong.getMessage(), null);

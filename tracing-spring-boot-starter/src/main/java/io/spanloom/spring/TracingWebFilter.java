@@ -10,7 +10,7 @@ import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -32,6 +32,9 @@ final class TracingWebFilter implements WebFilter, Ordered {
     }
 
     private static Mono<Void> traced(ServerWebExchange exchange, WebFilterChain chain) {
+        if (!Tracing.isEnabled()) {
+            return chain.filter(exchange);
+        }
         Span span = start(exchange);
         if (span == Span.noop()) {
             return chain.filter(exchange);
@@ -50,7 +53,11 @@ final class TracingWebFilter implements WebFilter, Ordered {
         return answered.doOnError(failure -> end(exchange, span, failure))
                 .doOnCancel(() -> {
                     span.annotation("cancelled", true);
-                    end(exchange, span, null);
+                    if (exchange.getResponse().isCommitted()) {
+                        end(exchange, span, null);
+                    } else {
+                        ended(exchange, span, null); // nobody was answered
+                    }
                 })
                 .doOnSuccess(nothing -> end(exchange, span, null))
                 .contextWrite(context -> context.put(TraceContext.KEY, trace));
@@ -72,18 +79,31 @@ final class TracingWebFilter implements WebFilter, Ordered {
     }
 
     private static void end(ServerWebExchange exchange, Span span, @Nullable Throwable failure) {
+        if (span.isRecording()) {
+            IncomingRequests.answered(
+                    span,
+                    status(exchange, failure),
+                    exchange.getResponse().getHeaders().getFirst(HttpHeaders.CONTENT_LENGTH));
+        }
+        ended(exchange, span, failure);
+    }
+
+    private static void ended(ServerWebExchange exchange, Span span, @Nullable Throwable failure) {
         Object route = exchange.getAttribute(ROUTE);
         if (route != null) {
             IncomingRequests.named(span, exchange.getRequest().getMethod().name(), route.toString());
         }
-        HttpStatusCode status = exchange.getResponse().getStatusCode();
-        int code = failure instanceof ResponseStatusException told
-                ? told.getStatusCode().value()
-                : failure != null && (status == null || status.value() < 400)
-                        ? 500
-                        : status == null ? 200 : status.value();
-        IncomingRequests.answered(
-                span, code, exchange.getResponse().getHeaders().getContentLength());
         span.close(failure);
+    }
+
+    private static int status(ServerWebExchange exchange, @Nullable Throwable failure) {
+        HttpStatusCode status = exchange.getResponse().getStatusCode();
+        if (failure instanceof ErrorResponse told) {
+            return told.getStatusCode().value();
+        }
+        if (failure != null && (status == null || status.value() < 400)) {
+            return 500;
+        }
+        return status == null ? 200 : status.value();
     }
 }

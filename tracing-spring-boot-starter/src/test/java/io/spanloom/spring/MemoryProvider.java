@@ -1,5 +1,6 @@
 package io.spanloom.spring;
 
+import io.spanloom.ConfigKey;
 import io.spanloom.TracingConfig;
 import io.spanloom.spi.Backend;
 import io.spanloom.spi.BackendProvider;
@@ -18,6 +19,11 @@ public final class MemoryProvider implements BackendProvider {
     @Override
     public String name() {
         return "memory";
+    }
+
+    @Override
+    public List<ConfigKey<?>> keys() {
+        return List.of(ConfigKey.text("tracing.memory.token", "", "a token").asSecret());
     }
 
     @Override

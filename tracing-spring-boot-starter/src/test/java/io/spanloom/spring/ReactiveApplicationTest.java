@@ -11,11 +11,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.embedded.netty.NettyReactiveWebServerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -34,6 +38,12 @@ class ReactiveApplicationTest {
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     static class ReactiveApplication {
+        /** Tomcat is on these tests' class path, too, and would be taken. */
+        @Bean
+        NettyReactiveWebServerFactory server() {
+            return new NettyReactiveWebServerFactory();
+        }
+
         @Bean
         Pages pages(WebClient.Builder web, Environment environment) {
             return new Pages(web.build(), environment);
@@ -55,18 +65,25 @@ class ReactiveApplicationTest {
             return Mono.delay(Duration.ofMillis(5)).map(late -> Tracing.call("inside", span -> id));
         }
 
+        @GetMapping("/never")
+        Mono<String> never() {
+            return Mono.<String>never().doOnSubscribe(begun -> NEVER.countDown());
+        }
+
         @GetMapping("/missing")
         Mono<String> missing() {
             return Mono.error(new ResponseStatusException(HttpStatus.NOT_FOUND));
         }
     }
 
+    static final CountDownLatch NEVER = new CountDownLatch(1);
+
     private final ConfigurableApplicationContext context = start();
 
     private static ConfigurableApplicationContext start() {
         SpringApplication application = new SpringApplication(ReactiveApplication.class);
         application.setWebApplicationType(WebApplicationType.REACTIVE);
-        return application.run("--server.port=0");
+        return application.run("--server.port=0", "--server.shutdown=immediate");
     }
 
     @AfterEach
@@ -101,6 +118,20 @@ class ReactiveApplicationTest {
         assertThat(leaf.parentSpanId()).isEqualTo(call.spanId());
         assertThat(one("inside").parentSpanId()).isEqualTo(leaf.spanId());
         assertThat(MemoryProvider.status(leaf)).isEqualTo(200);
+    }
+
+    @Test
+    void requestThatItsClientGaveUp_isCancelledAndHasNoStatus() throws Exception {
+        String base = "http://localhost:" + context.getEnvironment().getProperty("local.server.port");
+        CompletableFuture<?> answer = HttpClient.newHttpClient()
+                .sendAsync(HttpRequest.newBuilder(URI.create(base + "/never")).build(), BodyHandlers.ofString());
+        assertThat(NEVER.await(30, TimeUnit.SECONDS)).isTrue();
+
+        answer.cancel(true);
+
+        MemorySpan request = one("GET /never");
+        assertThat(request.annotations()).containsEntry("cancelled", true);
+        assertThat(request.response()).isNull();
     }
 
     @Test

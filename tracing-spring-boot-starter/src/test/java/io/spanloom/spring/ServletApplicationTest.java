@@ -5,9 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.spanloom.ConfigKey;
 import io.spanloom.Outcome;
 import io.spanloom.SpanKind;
 import io.spanloom.Tracing;
+import io.spanloom.TracingConfig;
 import io.spanloom.spi.MemorySpan;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -108,17 +110,37 @@ class ServletApplicationTest {
 
     @Test
     void endpoint_showsConfigurationWithOrigins() throws Exception {
-        JsonNode tracing = new ObjectMapper().readTree(get("/actuator/tracing").body());
+        String body = get("/actuator/tracing").body();
+        JsonNode tracing = new ObjectMapper().readTree(body);
 
         JsonNode configuration = tracing.path("configuration");
         assertThat(configuration.path("tracing.service").path("value").asText()).isEqualTo("shop");
         assertThat(configuration.path("tracing.service").path("origin").asText())
                 .isEqualTo("spring.application.name");
         assertThat(configuration.path("tracing.backend").path("origin").asText())
-                .contains("application.yml");
+                .startsWith("Config resource 'class path resource [application.yml]'");
+        assertThat(configuration.path("tracing.sampling").path("origin").asText())
+                .isEqualTo("default");
+        assertThat(configuration.path("tracing.memory.token").path("value").asText())
+                .isEqualTo("***");
+        assertThat(body).doesNotContain("hush");
+        assertThat(configuration.fieldNames())
+                .toIterable()
+                .containsAll(TracingConfig.keys().stream().map(ConfigKey::name).toList());
+        assertThat(tracing.path("enabled").asBoolean()).isTrue();
         assertThat(tracing.path("backends").toString()).isEqualTo("[\"memory\"]");
-        assertThat(tracing.path("woven").asText()).contains("self-attached");
-        assertThat(MemoryProvider.ENDED).isEmpty(); // excluded
+        assertThat(tracing.path("woven").asText()).isEqualTo("woven 2 methods in 1 class (self-attached)");
+    }
+
+    @Test
+    void requestsOfTheEndpoint_areNotTraced() throws Exception {
+        get("/actuator/tracing");
+        get("/items/1");
+
+        assertThat(one("GET /items/:id").parentSpanId()).isNull();
+        assertThat(MemoryProvider.ENDED)
+                .extracting(MemorySpan::name)
+                .containsExactlyInAnyOrder("GET /items/:id", "Shop.find", "stock");
     }
 
     @Test

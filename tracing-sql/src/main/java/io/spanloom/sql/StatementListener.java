@@ -106,10 +106,7 @@ final class StatementListener implements QueryExecutionListener, MethodExecution
     }
 
     private static void refused(Throwable thrown) {
-        if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
-            throw fatal;
-        }
-        Reporter.warn(
+        Reporter.refused(
                 "TRC-260", "tracing could not describe a statement; the statement itself is not affected", thrown);
     }
 }

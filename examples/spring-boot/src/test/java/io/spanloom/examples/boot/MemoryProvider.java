@@ -6,13 +6,14 @@ import io.spanloom.spi.BackendProvider;
 import io.spanloom.spi.MemoryBackend;
 import io.spanloom.spi.MemorySpan;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A backend by which tests see what an application traced. */
 public final class MemoryProvider implements BackendProvider {
 
-    static final Queue<MemorySpan> ENDED = new ConcurrentLinkedQueue<>();
+    public static final Queue<MemorySpan> ENDED = new ConcurrentLinkedQueue<>();
 
     @Override
     public String name() {
@@ -24,7 +25,11 @@ public final class MemoryProvider implements BackendProvider {
         return new MemoryBackend("memory", config.sampler(), ENDED::add);
     }
 
-    static List<MemorySpan> named(String name) {
+    public static List<MemorySpan> named(String name) {
         return ENDED.stream().filter(span -> span.name().equals(name)).toList();
+    }
+
+    public static int status(MemorySpan span) {
+        return Objects.requireNonNull(span.response()).status();
     }
 }
