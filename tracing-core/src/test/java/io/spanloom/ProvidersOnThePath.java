@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 /** Makes backends appear on this thread's class path, until it is closed. */
 final class ProvidersOnThePath extends ClassLoader implements AutoCloseable {
 
-    private static final String SERVICE = "META-INF/services/" + BackendProvider.class.getName();
-
     private final Thread thread = Thread.currentThread();
     private final ClassLoader before = thread.getContextClassLoader();
+    private final String service;
     private final Path file;
 
-    private ProvidersOnThePath(String lines) throws IOException {
+    private ProvidersOnThePath(Class<?> service, String lines) throws IOException {
         super(ProvidersOnThePath.class.getClassLoader());
+        this.service = "META-INF/services/" + service.getName();
         file = Files.createTempFile("providers", null);
         Files.writeString(file, lines);
     }
@@ -32,14 +32,19 @@ final class ProvidersOnThePath extends ClassLoader implements AutoCloseable {
     }
 
     static ProvidersOnThePath ofNames(String... names) throws IOException {
-        ProvidersOnThePath path = new ProvidersOnThePath(Arrays.stream(names).collect(Collectors.joining("\n")));
+        return ofService(BackendProvider.class, names);
+    }
+
+    static ProvidersOnThePath ofService(Class<?> service, String... names) throws IOException {
+        ProvidersOnThePath path =
+                new ProvidersOnThePath(service, Arrays.stream(names).collect(Collectors.joining("\n")));
         path.thread.setContextClassLoader(path);
         return path;
     }
 
     @Override
     public Enumeration<URL> getResources(String name) throws IOException {
-        return name.equals(SERVICE)
+        return name.equals(service)
                 ? Collections.enumeration(Collections.singleton(file.toUri().toURL()))
                 : super.getResources(name);
     }
