@@ -70,6 +70,15 @@ class SnippetsTest {
     }
 
     @Test
+    void errorsJava_isCompiled() throws IOException {
+        String compiled = squeezed(source("ErrorsSnippets"));
+
+        assertThat(blocks("../docs/errors.md"))
+                .hasSize(3)
+                .allSatisfy(java -> assertThat(compiled).contains(squeezed(java)));
+    }
+
+    @Test
     void messagesJava_isCompiled() throws IOException {
         String compiled = squeezed(source("MessageSnippets"));
 
@@ -87,7 +96,7 @@ class SnippetsTest {
                 .replace("abstractstaticclassContract", "classAcmeBackendContractTest");
         String started = squeezed(source("ReadmeSnippets")) + squeezed(source("HttpSnippets"));
 
-        assertThat(blocks("../docs/extending.md")).hasSize(2).allSatisfy(java -> {
+        assertThat(blocks("../docs/extending.md")).hasSize(3).allSatisfy(java -> {
             for (String part : java.split("\\n\\n")) {
                 assertThat(compiled).contains(squeezed(part).replaceAll("\\}\\}$", "}"));
             }
