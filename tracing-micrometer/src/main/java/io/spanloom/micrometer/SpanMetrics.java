@@ -103,7 +103,8 @@ public final class SpanMetrics implements SpanListener {
             overflow = counter;
             Reporter.warn(
                     "TRC-285",
-                    "spans have more than " + limit + " names: those of further names are metrics of the name " + OTHER);
+                    "spans have more than " + limit + " names: those of further names are metrics of the name "
+                            + OTHER);
         }
         counter.increment();
         return other;

@@ -16,10 +16,10 @@ import io.spanloom.spi.MemorySpan;
 import io.spanloom.test.TraceRecorder;
 import io.spanloom.test.TracingExtension;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.jspecify.annotations.Nullable;
 
 @ExtendWith(TracingExtension.class)
 class SpanMetricsTest {

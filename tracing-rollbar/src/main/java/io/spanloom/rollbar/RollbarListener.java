@@ -34,7 +34,9 @@ final class RollbarListener implements SpanListener {
 
     @Override
     public void onEnd(SpanView span) {
-        if (span.outcome() == Outcome.FAULT && !span.isErrorTold() && span.kind().entersService()) {
+        if (span.outcome() == Outcome.FAULT
+                && !span.isErrorTold()
+                && span.kind().entersService()) {
             deliveries.offer(Fault.of(span, null, withPerson));
         }
     }

@@ -56,8 +56,7 @@ final class RollbarSender implements Sender {
 
     private int post(Payload payload) throws IOException {
         byte[] body = json.toJson(payload).getBytes(StandardCharsets.UTF_8);
-        HttpURLConnection connection =
-                (HttpURLConnection) endpoint.toURL().openConnection();
+        HttpURLConnection connection = (HttpURLConnection) endpoint.toURL().openConnection();
         open = connection;
         try {
             connection.setConnectTimeout(CONNECT_MILLIS);

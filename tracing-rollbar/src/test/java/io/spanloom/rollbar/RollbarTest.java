@@ -109,13 +109,20 @@ class RollbarTest {
         assertThat(item.at("data.person.id")).isEqualTo("andrewbrown");
         assertThat(item.at("data.custom"))
                 .isEqualTo(Map.of(
-                        "trace_id", ids[0],
-                        "xray_trace_id", ids[1],
-                        "span_id", ids[2],
-                        "span", "load",
-                        "service", "cruddur",
-                        "sampled", true,
-                        "annotations", Map.of("user_handle", "andrew", "session_token", "***")));
+                        "trace_id",
+                        ids[0],
+                        "xray_trace_id",
+                        ids[1],
+                        "span_id",
+                        ids[2],
+                        "span",
+                        "load",
+                        "service",
+                        "cruddur",
+                        "sampled",
+                        true,
+                        "annotations",
+                        Map.of("user_handle", "andrew", "session_token", "***")));
         assertThat(exceptions(item)).containsExactly("java.lang.IllegalStateException", "java.io.IOException");
         assertThat(stats()).isEqualTo(new BackendStats(1, 1, Map.of(), 0));
     }
@@ -124,7 +131,8 @@ class RollbarTest {
         List<?> chain = (List<?>) item.at("data.body.trace_chain");
         assertThat(chain).isNotNull();
         return chain.stream()
-                .<@Nullable Object>map(trace -> new RollbarStandIn.Item(null, Map.of("trace", trace)).at("trace.exception.class"))
+                .<@Nullable Object>map(
+                        trace -> new RollbarStandIn.Item(null, Map.of("trace", trace)).at("trace.exception.class"))
                 .toList();
     }
 
@@ -149,7 +157,8 @@ class RollbarTest {
             request.http(Http.response(500));
         }
 
-        assertThat(onlyItem().at("data.body.message.body")).isEqualTo("GET /home ended as a fault, without an exception");
+        assertThat(onlyItem().at("data.body.message.body"))
+                .isEqualTo("GET /home ended as a fault, without an exception");
     }
 
     @Test
@@ -281,8 +290,8 @@ class RollbarTest {
 
     @Test
     void endpointThatIsNoUrl_isAnErrorThatNamesTheKey() {
-        Throwable problem = catchThrowable(
-                () -> Tracing.reconfigure(builder().set(RollbarKeys.ENDPOINT, "rollbar").build()));
+        Throwable problem = catchThrowable(() -> Tracing.reconfigure(
+                builder().set(RollbarKeys.ENDPOINT, "rollbar").build()));
 
         assertThat(problem)
                 .isInstanceOf(TracingConfigException.class)

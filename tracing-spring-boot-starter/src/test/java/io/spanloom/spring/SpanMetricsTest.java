@@ -43,7 +43,10 @@ class SpanMetricsTest {
             registry = context.getBean(MeterRegistry.class);
             Tracing.run("charge", span -> {});
 
-            assertThat(registry.get(SpanMetrics.TIMER).tag("name", "charge").timer().count())
+            assertThat(registry.get(SpanMetrics.TIMER)
+                            .tag("name", "charge")
+                            .timer()
+                            .count())
                     .isEqualTo(1);
         }
         Tracing.run("charge", span -> {});

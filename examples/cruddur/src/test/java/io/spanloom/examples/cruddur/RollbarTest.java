@@ -68,7 +68,9 @@ class RollbarTest {
                 .service("backend-java")
                 .set("tracing.xray.daemon-address", addresses.path("xray").asText())
                 .set("tracing.rollbar.token", "c0ffee")
-                .set("tracing.rollbar.endpoint", "http://127.0.0.1:" + rollbar.getAddress().getPort() + "/api/1/item/")
+                .set(
+                        "tracing.rollbar.endpoint",
+                        "http://127.0.0.1:" + rollbar.getAddress().getPort() + "/api/1/item/")
                 .build());
     }
 
