@@ -16,4 +16,6 @@ module io.spanloom.annotations {
             io.spanloom.async.GuavaFutureType,
             io.spanloom.async.ReactorType,
             io.spanloom.async.ReactiveStreamsType;
+    provides io.spanloom.spi.DoctorCheck with
+            io.spanloom.doctor.WeaverCheck;
 }

@@ -10,6 +10,7 @@ module io.spanloom.core {
     uses io.spanloom.spi.AsyncResultType;
     uses io.spanloom.spi.BackendProvider;
     uses io.spanloom.spi.ConfigKeyProvider;
+    uses io.spanloom.spi.DoctorCheck;
     uses io.spanloom.spi.SamplerProvider;
     uses io.spanloom.spi.SpanListenerProvider;
 

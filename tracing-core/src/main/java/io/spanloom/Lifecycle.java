@@ -45,6 +45,10 @@ final class Lifecycle {
     private static final ReentrantLock LOCK = new ReentrantLock();
     private static final AtomicLong MISSED = new AtomicLong();
     private static @Nullable Thread hook;
+
+    /** Why tracing is off, where the configuration is wrong; null where it is not. */
+    private static volatile @Nullable String problem;
+
     private static @Nullable ScheduledThreadPoolExecutor retirement;
     private static @Nullable ConfigReload reload;
 
@@ -80,13 +84,15 @@ final class Lifecycle {
             TracingConfig config = TracingConfig.load();
             strict = config.get(TracingConfig.STRICT);
             return Setup.of(config);
-        } catch (TracingConfigException problem) {
-            if (strict || problem.isStrict()) {
-                throw problem;
+        } catch (TracingConfigException wrong) {
+            if (strict || wrong.isStrict()) {
+                throw wrong;
             }
-            Reporter.error("TRC-002", "tracing is off: " + problem.getMessage(), null);
+            problem = wrong.getMessage();
+            Reporter.error("TRC-002", "tracing is off: " + problem, null);
         } catch (Throwable broken) {
             Fatal.rethrow(broken);
+            problem = "it could not be set up: " + broken;
             Reporter.error("TRC-002", "tracing is off: it could not be set up", broken);
         }
         return OFF;
@@ -155,6 +161,11 @@ final class Lifecycle {
         } finally {
             LOCK.unlock();
         }
+    }
+
+    /** Why {@link #active} is off though something else was asked for; null where it is as asked. */
+    static @Nullable String problem() {
+        return active == OFF ? problem : null;
     }
 
     private static void activate(@Nullable Setup setup) {

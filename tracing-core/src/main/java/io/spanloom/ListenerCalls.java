@@ -74,7 +74,7 @@ final class ListenerCalls {
         Fatal.rethrow(refusal);
         thrown.increment();
         Reporter.warn(
-                "TRC-044",
+                "TRC-027",
                 "the listener " + name + " threw when it was told of a span's " + what
                         + "; the application and other listeners are not affected",
                 refusal);

@@ -480,6 +480,15 @@ public final class Tracing {
     }
 
     /**
+     * What is configured and where it comes from, what is woven, sampled, sent and dropped, whether daemon and collector can be
+     * reached, what has been said so far; for each problem its cure. Never throws; waits for answers, two seconds for each
+     * place that spans go to: not for threads that answer requests.
+     */
+    public static Diagnosis doctor() {
+        return Doctor.examine();
+    }
+
+    /**
      * The spans and scopes that are open now, and where each was opened; empty unless {@code tracing.debug.leaks} is on.
      */
     public static List<Opened> opened() {

@@ -295,7 +295,6 @@ public final class TracingConfig {
         return settings.get(key.name());
     }
 
-    /** Keys of core, and of each backend on the class path. */
     /** All keys that core and the modules on the class path understand, but those of the weaver, which reads its own. */
     public static List<ConfigKey<?>> keys() {
         return List.copyOf(knownKeys());

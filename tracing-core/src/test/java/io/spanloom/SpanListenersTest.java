@@ -61,7 +61,7 @@ class SpanListenersTest {
             });
 
             assertThat(said)
-                    .containsOnlyOnce("TRC-044")
+                    .containsOnlyOnce("TRC-027")
                     .contains("the listener hostile threw")
                     .contains("no starts");
             assertThat(SpanListeners.stats())
@@ -231,7 +231,7 @@ class SpanListenersTest {
             }
         });
 
-        assertThat(said).contains("TRC-045");
+        assertThat(said).contains("TRC-028");
         assertThat(Provided.CALLS).contains("work");
     }
 

@@ -1,12 +1,16 @@
 package io.spanloom.e2e;
 
+import io.spanloom.Diagnosis;
 import io.spanloom.Outcome;
 import io.spanloom.Scope;
 import io.spanloom.Span;
 import io.spanloom.SpanListeners;
+import io.spanloom.Tracing;
 import io.spanloom.TracingConfig;
 import io.spanloom.http.OutgoingCalls;
 import io.spanloom.spi.Backend;
+import io.spanloom.spi.DoctorCheck;
+import io.spanloom.spi.Findings;
 import io.spanloom.spi.Sampler;
 import io.spanloom.spi.SpanListener;
 import io.spanloom.spi.SpanView;
@@ -16,6 +20,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import org.slf4j.Logger;
 
 /** The code of docs/extending.md, compiled. {@link SnippetsTest} holds them together. */
 @SuppressWarnings({"unused", "NullAway"})
@@ -75,6 +80,32 @@ final class ExtendingSnippets {
             }
         };
         Scope listening = SpanListeners.add(pager); // until it is closed
+    }
+
+    /** Says how much waits, and whether that is too much. */
+    static final class AcmeCheck implements DoctorCheck {
+        @Override
+        public void check(Findings findings) {
+            int waiting = AcmeQueue.size();
+            if (waiting < 1000) {
+                findings.ok("acme", waiting + " spans wait to be sent");
+            } else {
+                findings.problem("acme", "TRC-046", waiting + " spans wait", "look at the network to acme");
+            }
+        }
+    }
+
+    interface AcmeQueue {
+        static int size() {
+            return 0;
+        }
+    }
+
+    static void ask(Logger log) {
+        Diagnosis diagnosis = Tracing.doctor();
+        if (!diagnosis.isHealthy()) {
+            log.warn("{}", diagnosis);
+        }
     }
 
     private ExtendingSnippets() {}

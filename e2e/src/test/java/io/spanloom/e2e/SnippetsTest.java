@@ -61,6 +61,15 @@ class SnippetsTest {
     }
 
     @Test
+    void doctorJava_isCompiled() throws IOException {
+        String compiled = squeezed(source("ExtendingSnippets"));
+
+        assertThat(blocks("../docs/doctor.md"))
+                .hasSize(1)
+                .allSatisfy(java -> assertThat(compiled).contains(squeezed(java)));
+    }
+
+    @Test
     void sqlJava_isCompiled() throws IOException {
         String compiled = squeezed(source("SqlSnippets"));
 
@@ -93,10 +102,11 @@ class SnippetsTest {
     void extendingAndGettingStartedJava_isCompiled() throws IOException {
         String compiled = squeezed(source("ExtendingSnippets"))
                 .replace("acme(config", "newAcmeBackend(config")
-                .replace("abstractstaticclassContract", "classAcmeBackendContractTest");
+                .replace("abstractstaticclassContract", "classAcmeBackendContractTest")
+                .replace("staticfinalclassAcmeCheck", "publicfinalclassAcmeCheck");
         String started = squeezed(source("ReadmeSnippets")) + squeezed(source("HttpSnippets"));
 
-        assertThat(blocks("../docs/extending.md")).hasSize(3).allSatisfy(java -> {
+        assertThat(blocks("../docs/extending.md")).hasSize(4).allSatisfy(java -> {
             for (String part : java.split("\\n\\n")) {
                 assertThat(compiled).contains(squeezed(part).replaceAll("\\}\\}$", "}"));
             }

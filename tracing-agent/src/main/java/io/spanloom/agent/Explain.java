@@ -25,13 +25,18 @@ public final class Explain {
     private static final String USAGE =
             "usage: java -jar tracing-agent.jar explain [--strict] [--class-path <jars and folders>]"
                     + " <jar or folder of classes> [class...]\n"
+                    + "or, to see what is wrong: java -jar tracing-agent.jar doctor [--json] [--class-path <jars and folders>]"
+                    + " [jar or folder of classes]\n"
                     + "or, to trace a program: java -javaagent:tracing-agent.jar -jar app.jar";
 
     private Explain() {}
 
-    /** As above. */
+    /** As above; and {@code doctor}. */
     public static void main(String[] args) {
-        System.exit(run(System.out, System.err, args));
+        System.exit(
+                args.length > 0 && args[0].equals("doctor")
+                        ? Doctor.run(System.out, System.err, args)
+                        : run(System.out, System.err, args));
     }
 
     static int run(PrintStream out, PrintStream err, String... args) {
@@ -70,15 +75,21 @@ public final class Explain {
             PrintStream out, PrintStream err, Path place, String classPath, List<String> wanted, boolean strict) {
         try (ClassFiles files = ClassFiles.of(place);
                 ClassFiles libraries = ClassFiles.ofPath(classPath)) {
-            Findings findings = new Findings(out, wanted, name -> find(name, files, libraries));
-            files.readConfiguration(findings::configure);
-            files.read(findings::see);
+            Findings findings = look(out, files, libraries, wanted);
             findings.summarize();
             return strict && findings.needAWeaver() ? 3 : 0;
         } catch (IOException | UncheckedIOException unreadable) {
             err.println(place + (classPath.isEmpty() ? "" : ", or its class path,") + " cannot be read: " + unreadable);
             return 1;
         }
+    }
+
+    static Findings look(PrintStream out, ClassFiles files, ClassFiles libraries, List<String> wanted)
+            throws IOException {
+        Findings findings = new Findings(out, wanted, name -> find(name, files, libraries));
+        files.readConfiguration(findings::configure);
+        files.read(findings::see);
+        return findings;
     }
 
     private static byte @Nullable [] find(String internalName, ClassFiles files, ClassFiles libraries) {

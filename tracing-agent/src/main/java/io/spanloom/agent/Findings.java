@@ -5,6 +5,7 @@ import io.spanloom.weave.Explanation;
 import io.spanloom.weave.Weaver;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -90,29 +91,38 @@ final class Findings {
     }
 
     void summarize() {
+        for (String line : summary()) {
+            out.println(line);
+        }
+    }
+
+    /** All of it in a few lines. */
+    List<String> summary() {
+        List<String> lines = new ArrayList<>();
         for (String each : wanted) {
             if (!found.contains(each)) {
-                out.println(each + ": there is no such class in it, or nothing in it is annotated");
+                lines.add(each + ": there is no such class in it, or nothing in it is annotated");
             }
         }
         int all = woven + ready + impossible;
-        out.println(
+        lines.add(
                 all == 0
                         ? "nothing is annotated"
                         : all + " annotated methods: " + woven + " woven at build time, " + ready
                                 + " for a weaver to weave, " + impossible + " that stay as they are");
-        Weaver.remarks().forEach(out::println);
+        Weaver.remarks().forEach(lines::add);
         if (all > 0 && !core) {
-            out.println(
+            lines.add(
                     "tracing-core is not in it: it has to be on the class path, where these classes are, or no method is"
                             + " traced");
         }
         if (!explainer.missing().isEmpty()) {
             List<String> missing = List.copyOf(new TreeSet<>(explainer.missing()));
-            out.println("what is inherited from "
+            lines.add("what is inherited from "
                     + String.join(", ", missing.subList(0, Math.min(NAMED, missing.size())))
                     + (missing.size() > NAMED ? " and " + (missing.size() - NAMED) + " more" : "")
                     + " is not known: name the jars by --class-path");
         }
+        return lines;
     }
 }

@@ -51,6 +51,11 @@ public final class SpanloomAgent {
         return new int[] {report.methods(), report.classes(), report.included(), report.foreign()};
     }
 
+    /** What was warned of so far. */
+    public static List<String> warnings() {
+        return Weaver.warnings();
+    }
+
     /** A map for the class ({@code remark}), and one for each method ({@code signature}, {@code woven}, {@code text}). */
     public static List<Map<String, String>> explain(Class<?> type) {
         Explanation explanation = Weaver.explain(type);

@@ -46,6 +46,15 @@ final class AgentWeaver {
         return new Explanation(type.getName(), methods, remark);
     }
 
+    /** Of an agent of another version, which may not know the question, none. */
+    static List<String> lines(String question) {
+        List<String> lines = new ArrayList<>();
+        if (ask(question) instanceof List<?> answer) {
+            answer.forEach(line -> lines.add(String.valueOf(line)));
+        }
+        return lines;
+    }
+
     private static String text(Map<?, ?> map, String key) {
         return String.valueOf(map.get(key));
     }

@@ -2,6 +2,8 @@ package io.spanloom.weave;
 
 import java.io.PrintStream;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class AppLog {
 
+    /** Enough to see what is wrong. */
+    private static final int MAX_WARNINGS = 100;
+
+    private static final List<String> WARNINGS = new ArrayList<>();
+
     private AppLog() {}
+
+    static List<String> warnings() {
+        synchronized (WARNINGS) {
+            return List.copyOf(WARNINGS);
+        }
+    }
 
     /** @param loader of a woven class; null where none is woven */
     static void info(@Nullable ClassLoader loader, String text) {
@@ -25,6 +38,11 @@ final class AppLog {
 
     /** @param code with a section in docs/messages.md */
     static void warn(String code, String text) {
+        synchronized (WARNINGS) {
+            if (WARNINGS.size() < MAX_WARNINGS) {
+                WARNINGS.add(code + ": " + text);
+            }
+        }
         println("spanloom WARN " + code + ": " + text + " - see docs/messages.md#"
                 + code.toLowerCase(java.util.Locale.ROOT));
     }

@@ -183,6 +183,19 @@ public final class Weaver {
         return remarks;
     }
 
+    /**
+     * What the weaver has warned of so far, with its codes, as on standard error: classes and methods that stay as they are, rules
+     * that meet nothing. The first hundred.
+     */
+    public static List<String> warnings() {
+        return isAgents() ? AgentWeaver.lines("warnings") : AppLog.warnings();
+    }
+
+    /** How this JVM weaves, and where it does not, what to do. */
+    public static Installation installation() {
+        return isAgents() ? new Installation(true, JAVAAGENT, "the agent weaves") : installation;
+    }
+
     private static String also(MethodPlan plan) {
         return plan.remark().isEmpty() ? "" : "; " + plan.remark();
     }

@@ -74,6 +74,6 @@ public final class SpanListenerProviders {
     }
 
     private static void refused(Throwable broken) {
-        Reporter.warn("TRC-045", "a listener on the class path cannot be set up; all else goes on without it", broken);
+        Reporter.warn("TRC-028", "a listener on the class path cannot be set up; all else goes on without it", broken);
     }
 }

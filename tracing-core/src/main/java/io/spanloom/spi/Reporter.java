@@ -1,6 +1,8 @@
 package io.spanloom.spi;
 
 import io.spanloom.internal.Fatal;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -61,6 +63,23 @@ public final class Reporter {
         say(Level.ERROR, code, code, text, cause);
     }
 
+    /**
+     * A message that was said.
+     *
+     * @param text as it was last said, one line
+     * @param times how often there was reason to say it, held back or not
+     */
+    public record Message(String code, String text, long times) {}
+
+    /** All that was said so far, each code (and subject) once, by code. */
+    public static List<Message> messages() {
+        return SAID.values().stream()
+                .map(Said::message)
+                .filter(message -> !message.text().isEmpty())
+                .sorted(Comparator.comparing(Message::code).thenComparing(Message::text))
+                .toList();
+    }
+
     /** Says everything anew: for tests. */
     static void forget() {
         SAID.clear();
@@ -68,7 +87,7 @@ public final class Reporter {
 
     private static boolean say(Level level, String key, String code, String text, @Nullable Throwable cause) {
         try {
-            Said said = SAID.computeIfAbsent(key, k -> new Said());
+            Said said = SAID.computeIfAbsent(key, k -> new Said(code));
             long heldBack = said.turn(System.nanoTime());
             if (heldBack < 0) {
                 return false;
@@ -78,6 +97,7 @@ public final class Reporter {
             if (cause != null) {
                 line.append(" [").append(oneLine(cause)).append(']');
             }
+            said.last = line.substring(code.length() + 2);
             if (heldBack > 0) {
                 line.append(" (and ").append(heldBack).append(" more in the last minute)");
             }
@@ -111,11 +131,23 @@ public final class Reporter {
 
     /** When a code was last said, and how often it was held back since. */
     private static final class Said {
+        private final String code;
         private final AtomicLong next = new AtomicLong(Long.MIN_VALUE);
         private final AtomicLong heldBack = new AtomicLong();
+        private final AtomicLong times = new AtomicLong();
+        private volatile String last = "";
+
+        Said(String code) {
+            this.code = code;
+        }
+
+        Message message() {
+            return new Message(code, last, times.get());
+        }
 
         /** How many were held back since the last time; -1 where this one is held back, too. */
         long turn(long now) {
+            times.incrementAndGet();
             long due = next.get();
             if ((due == Long.MIN_VALUE || now - due >= 0) && next.compareAndSet(due, now + QUIET_NANOS)) {
                 return heldBack.getAndSet(0);

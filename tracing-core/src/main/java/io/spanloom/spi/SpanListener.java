@@ -22,7 +22,7 @@ import java.time.Duration;
  *
  * <p><b>Threads.</b> Every method runs on the thread that starts, fails or ends the span, amid the application's own work, and
  * several at once: it must not block or do I/O. <b>Errors.</b> What a listener throws harms nobody: it is counted
- * ({@link io.spanloom.SpanListeners#stats}) and said once (TRC-044), the other listeners are told all the same, and it is
+ * ({@link io.spanloom.SpanListeners#stats}) and said once (TRC-027), the other listeners are told all the same, and it is
  * told of the next span again. <b>Null.</b> No argument is ever null.
  */
 public interface SpanListener {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A module that can be configured names its keys by a {@link ConfigKeyProvider}. One that cannot be loaded, or that throws, is
- * said (TRC-045) and left out; the others, and tracing, go on.
+ * said (TRC-028) and left out; the others, and tracing, go on.
  */
 public interface SpanListenerProvider {
 

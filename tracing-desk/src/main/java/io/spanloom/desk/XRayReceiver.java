@@ -69,6 +69,9 @@ final class XRayReceiver implements Closeable {
                 continue;
             }
             intake.knocked(Protocol.UDP, from);
+            if (buffer.position() == 0 || buffer.position() == 1 && buffer.get(0) == '\n') {
+                continue; // somebody looks whether the port is open: Tracing.doctor() does
+            }
             if (!queue.offer(Arrays.copyOf(buffer.array(), buffer.position()))) {
                 intake.spilled();
             }

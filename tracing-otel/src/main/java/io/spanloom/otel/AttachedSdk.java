@@ -5,6 +5,7 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
 import io.spanloom.TracingConfig;
 import io.spanloom.spi.BackendStats;
+import io.spanloom.spi.Findings;
 import io.spanloom.spi.Reporter;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,19 @@ final class AttachedSdk implements OtelSource {
     @Override
     public boolean flush(Duration timeout) {
         return true;
+    }
+
+    @Override
+    public void check(Findings findings) {
+        if (isAvailable()) {
+            findings.ok("otel", "spans go to the application's OpenTelemetry, which exports and counts them itself");
+        } else {
+            findings.problem(
+                    "otel",
+                    "TRC-151",
+                    "tracing.otel.sdk = attach, but the application has set no OpenTelemetry",
+                    "set it globally, hand it to OtelBackend.use(...), or set tracing.otel.sdk = own");
+        }
     }
 
     @Override

@@ -88,7 +88,7 @@ final class ExportProblem {
         }
     }
 
-    private static String ofStatus(int status) {
+    static String ofStatus(int status) {
         return "the receiver answered " + status + "; "
                 + switch (status) {
                     case 401, 403 -> "is the key in OTEL_EXPORTER_OTLP_HEADERS right?";
@@ -99,7 +99,7 @@ final class ExportProblem {
                 };
     }
 
-    private static String shown(String endpoint) {
+    static String shown(String endpoint) {
         try {
             URI uri = new URI(endpoint);
             return new URI(uri.getScheme(), null, uri.getHost(), uri.getPort(), uri.getPath(), null, null).toString();

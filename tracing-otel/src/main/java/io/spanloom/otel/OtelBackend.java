@@ -10,6 +10,8 @@ import io.spanloom.SpanKind;
 import io.spanloom.SpanSpec;
 import io.spanloom.spi.Backend;
 import io.spanloom.spi.BackendStats;
+import io.spanloom.spi.DoctorCheck;
+import io.spanloom.spi.Findings;
 import io.spanloom.spi.Sampler;
 import io.spanloom.spi.SamplingDecision;
 import io.spanloom.spi.SpanSeed;
@@ -33,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <p>OpenTelemetry's {@link Context} is the only truth about what is current: spans of its other instrumentation nest
  * above and below ours, and baggage stays as it is.
  */
-public final class OtelBackend implements Backend {
+public final class OtelBackend implements Backend, DoctorCheck {
 
     static final String NAME = "otel";
 
@@ -60,6 +62,11 @@ public final class OtelBackend implements Backend {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public void check(Findings findings) {
+        source.check(findings);
     }
 
     // --- starting ----------------------------------------------------------------------------------------------------

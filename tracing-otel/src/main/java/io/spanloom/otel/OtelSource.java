@@ -2,6 +2,7 @@ package io.spanloom.otel;
 
 import io.opentelemetry.api.trace.Tracer;
 import io.spanloom.spi.BackendStats;
+import io.spanloom.spi.Findings;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,9 @@ interface OtelSource {
     BackendStats stats();
 
     boolean flush(Duration timeout);
+
+    /** Looks whether spans arrive anywhere; called by any thread, which may wait. */
+    void check(Findings findings);
 
     void close();
 }

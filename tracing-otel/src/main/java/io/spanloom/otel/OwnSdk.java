@@ -13,6 +13,7 @@ import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.spanloom.TracingConfig;
 import io.spanloom.spi.BackendStats;
+import io.spanloom.spi.Findings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -153,6 +154,11 @@ final class OwnSdk implements OtelSource {
     }
 
     @Override
+    public void check(Findings findings) {
+        setup.endpoint.check(findings);
+    }
+
+    @Override
     public void close() {
         long deadline = System.nanoTime() + CLOSE.toNanos();
         flush(CLOSE);
@@ -169,6 +175,7 @@ final class OwnSdk implements OtelSource {
         private final TracingConfig config;
         private Deliveries deliveries = new Deliveries(QUEUE);
         private ExportProblem problem = new ExportProblem("");
+        private EndpointCheck endpoint = new EndpointCheck("none", "", "");
         private String service;
         private boolean sdkSamples;
         private boolean disabled;
@@ -183,8 +190,10 @@ final class OwnSdk implements OtelSource {
         Map<String, String> read(ConfigProperties properties) {
             deliveries = new Deliveries(properties.getInt("otel.bsp.max.queue.size", QUEUE));
             String base = properties.getString("otel.exporter.otlp.endpoint", "http://localhost:4318");
-            problem = new ExportProblem(properties.getString(
-                    "otel.exporter.otlp.traces.endpoint", base.replaceFirst("/+$", "") + "/v1/traces"));
+            String traces = properties.getString(
+                    "otel.exporter.otlp.traces.endpoint", base.replaceFirst("/+$", "") + "/v1/traces");
+            problem = new ExportProblem(traces);
+            endpoint = EndpointCheck.of(properties, ExportProblem.shown(traces));
             sdkSamples = properties.getString("otel.traces.sampler") != null
                     && !config.isSet(TracingConfig.SAMPLING)
                     && !config.isSet(TracingConfig.SAMPLING_RULES);

@@ -108,6 +108,11 @@ final class Budget {
         return requests > 0;
     }
 
+    /** The counts since the last {@link #takeCounts}, which stay. */
+    synchronized Counts counts() {
+        return new Counts(requests, sampled, borrowed);
+    }
+
     /** The counts since the last call. */
     synchronized Counts takeCounts() {
         Counts counts = new Counts(requests, sampled, borrowed);

@@ -1,18 +1,23 @@
 package io.spanloom.sampling;
 
 import io.spanloom.SpanSpec;
+import io.spanloom.spi.DoctorCheck;
+import io.spanloom.spi.Findings;
 import io.spanloom.spi.Reporter;
 import io.spanloom.spi.Sampler;
 import io.spanloom.spi.SamplingDecision;
 import io.spanloom.spi.SamplingRequest;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Decides by the service's rules; by the fallback while there are none, and where none of them matches. */
-final class RemoteSampler implements Sampler {
+final class RemoteSampler implements Sampler, DoctorCheck {
+
+    private static final long FIRST_NANOS = 2_000_000_000L;
 
     private final RemoteRules remote;
     private final RulesSampler fallback;
@@ -105,6 +110,34 @@ final class RemoteSampler implements Sampler {
             watched = rules;
         }
         return known;
+    }
+
+    @Override
+    public void check(Findings findings) {
+        RuleSet rules = awaited();
+        if (rules == null) {
+            findings.problem(
+                    "sampling",
+                    "TRC-221",
+                    "no rules of the X-Ray service so far: the fallback decides",
+                    "let a daemon (or tracing-desk) listen by TCP, with credentials that may read sampling rules");
+            fallback.check(findings);
+        } else {
+            watch(rules).check(findings);
+        }
+    }
+
+    /** The first rules come within the two seconds that the daemon is given, where they come. */
+    private @Nullable RuleSet awaited() {
+        long end = System.nanoTime() + FIRST_NANOS;
+        RuleSet rules = remote.fresh();
+        while (rules == null
+                && System.nanoTime() - end < 0
+                && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(10_000_000);
+            rules = remote.fresh();
+        }
+        return rules;
     }
 
     @Override

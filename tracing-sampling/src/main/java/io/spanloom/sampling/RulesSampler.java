@@ -1,6 +1,8 @@
 package io.spanloom.sampling;
 
 import io.spanloom.SpanSpec;
+import io.spanloom.spi.DoctorCheck;
+import io.spanloom.spi.Findings;
 import io.spanloom.spi.Sampler;
 import io.spanloom.spi.SamplingDecision;
 import io.spanloom.spi.SamplingRequest;
@@ -8,7 +10,7 @@ import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Decides by the rules of a file. */
-final class RulesSampler implements Sampler {
+final class RulesSampler implements Sampler, DoctorCheck {
 
     private final String description;
     private final RuleSet rules;
@@ -46,6 +48,11 @@ final class RulesSampler implements Sampler {
         unmatched.saw(question);
         // The number is drawn in any case, as the X-Ray SDK does: one stream of numbers, one stream of decisions.
         return rule == null ? SamplingDecision.DROP : rule.decide(clock, random.getAsDouble());
+    }
+
+    @Override
+    public void check(Findings findings) {
+        unmatched.check(findings);
     }
 
     @Override

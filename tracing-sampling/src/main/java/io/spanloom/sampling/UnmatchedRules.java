@@ -1,5 +1,6 @@
 package io.spanloom.sampling;
 
+import io.spanloom.spi.Findings;
 import io.spanloom.spi.Glob;
 import io.spanloom.spi.Reporter;
 import java.util.LinkedHashSet;
@@ -58,6 +59,29 @@ final class UnmatchedRules {
                     .filter(rule -> !isForOthers(rule.rule) && !rule.budget.isMatched())
                     .filter(rule -> !isForAll(rule.rule))
                     .toList());
+        }
+    }
+
+    /** Says of each rule what it has decided, and of those that have met no root, why. */
+    void check(Findings findings) {
+        int seen = Math.min(roots.get(), ROOTS);
+        for (ActiveRule active : rules.rules()) {
+            if (active.budget.isMatched()) {
+                Budget.Counts counts = active.budget.counts();
+                findings.ok(
+                        "sampling",
+                        "rule " + active.rule.name() + ": " + counts.requests() + " new traces"
+                                + (ofFile ? ", " : " since the last report, ")
+                                + (counts.sampled() + counts.borrowed()) + " recorded");
+            } else if (isForAll(active.rule) || seen == 0 || !ofFile) {
+                findings.note("sampling", "rule " + active.rule.name() + ": no new trace so far");
+            } else {
+                findings.problem(
+                        "sampling",
+                        "TRC-220",
+                        sentence(active) + " (" + seen + (seen == ROOTS ? " or more" : "") + " new traces so far)",
+                        "compare the rule's conditions with what was seen; the first rule that matches decides");
+            }
         }
     }
 

@@ -2,6 +2,9 @@ package io.spanloom.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spanloom.Diagnosis.Finding;
+import io.spanloom.Diagnosis.Level;
+import io.spanloom.spi.Findings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +66,28 @@ class UnmatchedRulesTest {
             }
             assertThat(said.lines()).isEmpty();
         }
+    }
+
+    @Test
+    void doctor_isToldWhatEachRuleDecidedAndWhyOthersDidNot() {
+        RulesSampler sampler = Rules.sampler(
+                "[" + Rules.rule("posts", 1, 1, 0, "HTTPMethod", "POST") + ","
+                        + Rules.rule("gets", 2, 1, 0, "HTTPMethod", "GET") + "]",
+                new TestClock());
+        Findings before = new Findings();
+        sampler.check(before);
+        sampler.decide(Rules.get("/"));
+        sampler.decide(Rules.get("/"));
+        Findings after = new Findings();
+        sampler.check(after);
+
+        assertThat(before.list()).extracting(Finding::level).containsOnly(Level.NOTE);
+        assertThat(after.list())
+                .extracting(Finding::text)
+                .contains(
+                        "rule gets: 2 new traces, 2 recorded",
+                        "rule posts: 0 matches; methods seen: GET (the rule's HTTPMethod is POST) (2 new traces so far)");
+        assertThat(after.list()).extracting(Finding::code).contains("TRC-220");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.spanloom.xray;
 
+import io.spanloom.spi.Findings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -62,6 +63,11 @@ final class DaemonSocket implements DatagramSink {
     @Override
     public String address() {
         return address.toString();
+    }
+
+    @Override
+    public void check(Findings findings) {
+        DaemonCheck.check(address, findings);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.spanloom.xray;
 
+import io.spanloom.spi.Findings;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,9 @@ interface DatagramSink {
 
     /** As messages call it. */
     String address();
+
+    /** Looks whether somebody is there; called by any thread, which may wait. */
+    default void check(Findings findings) {}
 
     void close();
 }

@@ -8,6 +8,8 @@ import io.spanloom.Span;
 import io.spanloom.SpanSpec;
 import io.spanloom.spi.Backend;
 import io.spanloom.spi.BackendStats;
+import io.spanloom.spi.DoctorCheck;
+import io.spanloom.spi.Findings;
 import io.spanloom.spi.HeaderFormat;
 import io.spanloom.spi.Ids;
 import io.spanloom.spi.Sampler;
@@ -22,13 +24,14 @@ import org.jspecify.annotations.Nullable;
  * <p>The recorder is the application's, the global one, read anew each time: it may be replaced. Segments that we open
  * are sent by {@link Exporter}; those that the SDK's code opened are sent by the SDK, ours inside.
  */
-final class XRayBackend implements Backend {
+final class XRayBackend implements Backend, DoctorCheck {
 
     final String service;
     final Exporter exporter;
     final Whereabouts whereabouts;
     private final Sampler sampler;
     private final @Nullable AdoptedEmitter adopted;
+    private final DatagramSink daemon;
 
     XRayBackend(String service, Sampler sampler, DaemonAddress address) {
         this(service, sampler, new DaemonSocket(address), Exporter.Limits.DEFAULT, false);
@@ -46,6 +49,7 @@ final class XRayBackend implements Backend {
             boolean adoptEmitter,
             Whereabouts whereabouts) {
         this.whereabouts = whereabouts;
+        this.daemon = daemon;
         this.service = service;
         this.sampler = sampler;
         // Setting up the recorder takes 0.4 to 0.6 s: here rather than in the first span.
@@ -57,6 +61,11 @@ final class XRayBackend implements Backend {
     @Override
     public String name() {
         return "xray";
+    }
+
+    @Override
+    public void check(Findings findings) {
+        daemon.check(findings);
     }
 
     @Override
