@@ -16,6 +16,7 @@ import io.spanloom.spi.MemorySpan;
 import io.spanloom.test.TraceRecorder;
 import io.spanloom.test.TracingExtension;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,8 +68,7 @@ class SpanMetricsTest {
         Tracing.run("charge", span -> {});
 
         MemorySpan recorded = traces.spans().get(0);
-        Timer timer = timer("charge", "internal", "ok");
-        assertThat(timer).isNotNull();
+        Timer timer = Objects.requireNonNull(timer("charge", "internal", "ok"));
         assertThat(timer.totalTime(NANOSECONDS))
                 .isEqualTo((double) (recorded.endEpochNanos() - recorded.startEpochNanos()));
     }

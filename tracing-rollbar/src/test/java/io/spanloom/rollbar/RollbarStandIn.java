@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -79,7 +80,7 @@ final class RollbarStandIn implements AutoCloseable {
 
     @SuppressWarnings("unchecked") // an object, whatever is in it
     private static Map<String, @Nullable Object> parsed(String json) {
-        return (Map<String, @Nullable Object>) JsonReader.read(json);
+        return (Map<String, @Nullable Object>) Objects.requireNonNull(JsonReader.read(json));
     }
 
     @Override

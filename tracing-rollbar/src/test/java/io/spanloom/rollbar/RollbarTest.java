@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -128,8 +129,7 @@ class RollbarTest {
     }
 
     private static List<@Nullable Object> exceptions(RollbarStandIn.Item item) {
-        List<?> chain = (List<?>) item.at("data.body.trace_chain");
-        assertThat(chain).isNotNull();
+        List<?> chain = (List<?>) Objects.requireNonNull(item.at("data.body.trace_chain"));
         return chain.stream()
                 .<@Nullable Object>map(
                         trace -> new RollbarStandIn.Item(null, Map.of("trace", trace)).at("trace.exception.class"))
