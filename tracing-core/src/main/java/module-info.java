@@ -12,6 +12,7 @@ module io.spanloom.core {
     uses io.spanloom.spi.ConfigKeyProvider;
     uses io.spanloom.spi.DoctorCheck;
     uses io.spanloom.spi.SamplerProvider;
+    uses io.spanloom.spi.SpanListenerProvider;
 
     provides io.spanloom.spi.BackendProvider with
             io.spanloom.backend.LogBackendProvider,

@@ -4,14 +4,16 @@ import io.spanloom.internal.Fatal;
 import io.spanloom.spi.Backend;
 import io.spanloom.spi.BackendStats;
 import io.spanloom.spi.Reporter;
+import io.spanloom.spi.SpanListener;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a backend what may take its time (to flush, to count, to close) on a thread that lives for that one call: a backend
+ * Asks a backend (or a listener) what may take its time (to flush, to count, to close) on a thread that lives for that one call: a backend
  * that does not come back keeps neither its caller nor the JVM's end longer than was agreed.
  */
 final class BackendCalls {
@@ -25,7 +27,10 @@ final class BackendCalls {
     /** A close takes two seconds at most. */
     private static final Duration TO_CLOSE = Duration.ofSeconds(3);
 
-    private final Backend backend;
+    private final Supplier<String> name;
+    private final Predicate<Duration> flush;
+    private final Supplier<BackendStats> stats;
+    private final Runnable close;
 
     /** Several backends each have their own calls; of none there is nothing to wait for. */
     private final boolean direct;
@@ -34,37 +39,60 @@ final class BackendCalls {
     private volatile @Nullable Thread stuck;
 
     BackendCalls(Backend backend) {
-        this.backend = backend;
-        this.direct = backend instanceof FanoutBackend || backend == Backend.none();
+        this(
+                () -> "the backend " + backend.name(),
+                backend::flush,
+                () -> Objects.requireNonNull(backend.stats(), "the backend gave none"),
+                backend::close,
+                backend instanceof FanoutBackend || backend == Backend.none());
+    }
+
+    /** The same of a listener, which may take its time as well. */
+    BackendCalls(String name, SpanListener listener) {
+        this(
+                () -> name,
+                listener::flush,
+                () -> Objects.requireNonNull(listener.stats(), "the listener gave none"),
+                listener::close,
+                false);
+    }
+
+    private BackendCalls(
+            Supplier<String> name,
+            Predicate<Duration> flush,
+            Supplier<BackendStats> stats,
+            Runnable close,
+            boolean direct) {
+        this.name = name;
+        this.flush = flush;
+        this.stats = stats;
+        this.close = close;
+        this.direct = direct;
     }
 
     /** False, too, where the backend threw, or did not come back. */
     boolean flush(Duration timeout) {
-        return ask("flush", () -> backend.flush(timeout), false, timeout);
+        return ask("flush", () -> flush.test(timeout), false, timeout);
     }
 
     /** Nothing where the backend threw, or did not come back. */
     BackendStats stats() {
-        return ask(
-                "count its spans",
-                () -> Objects.requireNonNull(backend.stats(), "the backend gave none"),
-                BackendStats.NONE,
-                TO_COUNT);
+        return ask("count its spans", stats, BackendStats.NONE, TO_COUNT);
     }
 
     void close() {
-        Supplier<Boolean> close = () -> {
-            backend.close();
+        Supplier<Boolean> closing = () -> {
+            close.run();
             return true;
         };
         boolean interrupted = Thread.interrupted(); // what is queued is delivered all the same
         try {
-            Call<Boolean> call = direct ? Call.here(close) : Call.elsewhere(close);
+            Call<Boolean> call = direct ? Call.here(closing) : Call.elsewhere(closing);
             if (!call.await(TO_CLOSE)) {
                 tooLong("close");
             } else if (call.thrown != null) {
                 Fatal.rethrow(call.thrown);
-                Reporter.warn("TRC-023", "the backend " + backend.name() + " could not be closed", call.thrown);
+                Reporter.warn("TRC-023", name.get() + " could not be closed", call.thrown);
             }
         } catch (InterruptedException again) {
             interrupted = true;
@@ -91,9 +119,7 @@ final class BackendCalls {
             }
             Fatal.rethrow(call.thrown);
             Reporter.warn(
-                    "TRC-021",
-                    "the backend " + backend.name() + " could not " + what + "; the application is not affected",
-                    call.thrown);
+                    "TRC-021", name.get() + " could not " + what + "; the application is not affected", call.thrown);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -116,9 +142,7 @@ final class BackendCalls {
 
     private void tooLong(String what) {
         Reporter.warn(
-                "TRC-026",
-                "the backend " + backend.name() + " was asked to " + what
-                        + ", and has not come back; the application goes on");
+                "TRC-026", name.get() + " was asked to " + what + ", and has not come back; the application goes on");
     }
 
     static long millis(Duration time) {

@@ -15,7 +15,13 @@ final class ConfigReader {
 
     /** Keys below these belong to modules that may be absent: the same file must serve with and without them. */
     private static final List<String> OTHER_MODULES = List.of(
-            "tracing.xray.", "tracing.otel.", "tracing.weave.", "tracing.sampling.", "tracing.http.", "tracing.sql.");
+            "tracing.xray.",
+            "tracing.otel.",
+            "tracing.weave.",
+            "tracing.sampling.",
+            "tracing.http.",
+            "tracing.sql.",
+            "tracing.rollbar.");
 
     static final String VARIABLE = "environment variable ";
 

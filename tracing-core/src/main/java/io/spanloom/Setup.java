@@ -3,6 +3,7 @@ package io.spanloom;
 import io.spanloom.TracingConfig.ContextMissing;
 import io.spanloom.internal.BackendProviders;
 import io.spanloom.internal.Fatal;
+import io.spanloom.internal.SpanListenerProviders;
 import io.spanloom.spi.Backend;
 import io.spanloom.spi.BackendProvider;
 import io.spanloom.spi.BackendStats;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,7 @@ record Setup(
         HostNaming naming,
         SamplerOfConfig sampler,
         @Nullable LeakDetector leaks,
+        Listening listening,
         BackendCalls calls) {
 
     Setup(
@@ -40,8 +43,18 @@ record Setup(
             ContextMissing contextMissing,
             HostNaming naming,
             SamplerOfConfig sampler,
-            @Nullable LeakDetector leaks) {
-        this(config, backend, propagation, contextMissing, naming, sampler, leaks, new BackendCalls(backend));
+            @Nullable LeakDetector leaks,
+            Listening listening) {
+        this(
+                config,
+                backend,
+                propagation,
+                contextMissing,
+                naming,
+                sampler,
+                leaks,
+                listening,
+                new BackendCalls(backend));
     }
 
     /** Where to get the backends that Spanloom itself brings. */
@@ -60,16 +73,18 @@ record Setup(
         BackendProviders.find().forEach(provider -> providers.put(provider.name(), provider));
         config.providers().forEach(provider -> providers.put(provider.name(), provider));
         List<Backend> backends = new ArrayList<>();
+        Listening listening;
         try {
             for (String name : names(config, providers)) {
                 backends.add(create(config, providers, name));
             }
+            backends.remove(Backend.none());
+            listening = backends.isEmpty() ? Listening.NONE : new Listening(SpanListenerProviders.listeners(config));
         } catch (RuntimeException failed) {
             backends.forEach(Setup::closeQuietly);
             sampler.close();
             throw failed;
         }
-        backends.remove(Backend.none());
         Backend backend = backends.isEmpty()
                 ? Backend.none()
                 : backends.size() == 1 ? backends.get(0) : new FanoutBackend(backends);
@@ -85,7 +100,8 @@ record Setup(
                 config.get(TracingConfig.CONTEXT_MISSING),
                 config.naming(),
                 sampler,
-                leaks);
+                leaks,
+                listening);
     }
 
     /** Tracing that is off. */
@@ -97,7 +113,8 @@ record Setup(
                 ContextMissing.IGNORE,
                 HostNaming.NONE,
                 new SamplerOfConfig(),
-                null);
+                null,
+                Listening.NONE);
     }
 
     private static List<String> names(TracingConfig config, Map<String, BackendProvider> providers) {
@@ -170,9 +187,27 @@ record Setup(
         return asked != null && asked.readsRequests();
     }
 
-    /** False, too, where the backend threw, or did not come back in time. */
+    /** What the application sees as current. */
+    Span current() {
+        return listening.current(Objects.requireNonNull(backend.current(), "the backend gave no span"));
+    }
+
+    /**
+     * False, too, where the backend or a listener threw, or did not come back in time. Listeners get what the backend leaves
+     * of the time, half of it at least.
+     */
     boolean flush(Duration timeout) {
-        return calls.flush(timeout);
+        if (listening.isEmpty()) {
+            return calls.flush(timeout);
+        }
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BackendCalls.millis(timeout));
+        boolean first = calls.flush(Duration.ofMillis(BackendCalls.millis(timeout) / 2));
+        boolean told = listening.flush(left(deadline));
+        return (first || calls.flush(left(deadline))) & told;
+    }
+
+    private static Duration left(long deadline) {
+        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
     }
 
     /** Nothing where the backend threw, or did not come back. */
@@ -182,6 +217,7 @@ record Setup(
 
     void close() {
         calls.close();
+        listening.close();
         try {
             sampler.close();
         } catch (RuntimeException | LinkageError thrown) {

@@ -196,7 +196,7 @@ public abstract class Span implements AutoCloseable {
      * empty string, collection or map is left out, as both of X-Ray's own ways do.
      */
     public final Span metadata(String namespace, String key, @Nullable Object value) {
-        if (records(key) && namespace != null) {
+        if (records(key) && namespace != null && isKept()) {
             try {
                 String json = JsonSnapshot.of(key, value);
                 if (json != null) {
@@ -220,7 +220,7 @@ public abstract class Span implements AutoCloseable {
      * room), they are metadata in {@code events}.
      */
     public final Span event(String name, Map<String, ?> attributes) {
-        if (records(name) && attributes != null) {
+        if (records(name) && attributes != null && isKept()) {
             try {
                 long now = now();
                 String json = JsonSnapshot.of("", attributes);
@@ -323,7 +323,7 @@ public abstract class Span implements AutoCloseable {
     public final Span fail(Throwable thrown) {
         if (records(thrown)) {
             failed = true;
-            recordThrown(thrown, true);
+            SpanExtras.thrown(this, thrown, true);
         }
         return this;
     }
@@ -331,7 +331,7 @@ public abstract class Span implements AutoCloseable {
     /** The exception belongs to the operation's normal life: recorded with its causes, and no fault. */
     public final Span expected(Throwable thrown) {
         if (records(thrown)) {
-            recordThrown(thrown, false);
+            SpanExtras.thrown(this, thrown, false);
         }
         return this;
     }
@@ -451,7 +451,7 @@ public abstract class Span implements AutoCloseable {
         if (mark(ENDED)) {
             ended();
             try {
-                recordEnd(outcome(), now());
+                recordEnd(outcomeSoFar(), now());
             } catch (Throwable refusal) {
                 refused(refusal);
             }
@@ -598,19 +598,11 @@ public abstract class Span implements AutoCloseable {
         return recording && needed != null && (state & ENDED) == 0;
     }
 
-    private Outcome outcome() {
+    final Outcome outcomeSoFar() {
         if (httpStatus != 0) {
             return Outcome.ofHttpStatus(httpStatus);
         }
         return failed ? Outcome.FAULT : Outcome.OK;
-    }
-
-    private void recordThrown(Throwable thrown, boolean failure) {
-        try {
-            SpanExtras.thrown(this, thrown, failure);
-        } catch (Throwable refusal) {
-            refused(refusal);
-        }
     }
 
     /** Whether this thread is the one that started the span, which alone may do without locks. */
@@ -621,6 +613,15 @@ public abstract class Span implements AutoCloseable {
     /** Whether closing this span ends something: false for handles, and for the one span under an unsampled parent. */
     final boolean ownsScope() {
         return owner != null;
+    }
+
+    /** False where what is recorded is only told. */
+    boolean isKept() {
+        return true;
+    }
+
+    final void shareExtras(Span part) {
+        extras = part.extras();
     }
 
     /** Ends what a span that does not record is made of. */
@@ -674,17 +675,15 @@ public abstract class Span implements AutoCloseable {
     }
 
     private boolean mark(int bit) {
-        int seen = state;
-        while ((seen & bit) == 0) {
+        for (int seen = state; (seen & bit) == 0; seen = state) {
             if (STATE.compareAndSet(this, seen, seen | bit)) {
                 return true;
             }
-            seen = state;
         }
         return false;
     }
 
-    private static void refused(Throwable thrown) {
+    static void refused(Throwable thrown) {
         Fatal.rethrow(thrown);
         Reporter.warn("TRC-020", "a span could not record what it was given; the application is not affected", thrown);
     }

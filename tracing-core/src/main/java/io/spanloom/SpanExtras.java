@@ -45,13 +45,27 @@ final class SpanExtras {
     /** The span on all backends that this one is part of. */
     private volatile @Nullable FanoutSpan fanout;
 
+    /** The span around this one, where somebody listens. */
+    private volatile @Nullable ListenedSpan listened;
+
     /** Where the span was opened, while that is watched. */
     private volatile LeakDetector.@Nullable Opening opening;
 
     /** Records what was thrown, unless a span below has; the spans above are told that it is known. */
     static void thrown(Span span, Throwable thrown, boolean failure) {
+        try {
+            record(span, thrown, failure);
+        } catch (Throwable refusal) {
+            Span.refused(refusal);
+        }
+        if (failure && span instanceof ListenedSpan listened) {
+            listened.failedWith(thrown);
+        }
+    }
+
+    private static void record(Span span, Throwable thrown, boolean failure) {
         SpanExtras mine = span.peekExtras();
-        if (mine == null || !mine.isRecorded(thrown)) {
+        if (span.isKept() && (mine == null || !mine.isRecorded(thrown))) {
             span.recordException(ThrownException.chain(thrown, span.spec().stackTrace()), failure);
         }
         WeakReference<Throwable> known = new WeakReference<>(thrown);
@@ -88,6 +102,15 @@ final class SpanExtras {
         if (watched != null) {
             watched.ended();
         }
+    }
+
+    void listened(ListenedSpan whole) {
+        listened = whole;
+    }
+
+    @Nullable
+    ListenedSpan listened() {
+        return listened;
     }
 
     void fanout(FanoutSpan whole) {

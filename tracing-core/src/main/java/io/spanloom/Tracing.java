@@ -227,9 +227,9 @@ public final class Tracing {
 
     /** The span that is current on this thread; one that does nothing where none is. Never null. */
     public static Span current() {
-        Backend backend = Lifecycle.active().backend();
+        Setup setup = Lifecycle.active();
         try {
-            return Objects.requireNonNull(backend.current(), "the backend gave no span");
+            return setup.current();
         } catch (Throwable thrown) {
             refused("tell what is current", thrown);
             return Span.noop();
@@ -263,7 +263,7 @@ public final class Tracing {
             return Span.noop();
         }
         try {
-            Span span = started(setup, spec, seed);
+            Span span = setup.listening().begun(backend, spec, started(setup, spec, seed));
             LeakDetector leaks = setup.leaks();
             if (leaks != null) {
                 leaks.opened(span);
@@ -417,7 +417,7 @@ public final class Tracing {
             return;
         }
         try {
-            Span span = Objects.requireNonNull(setup.backend().current(), "the backend gave no span");
+            Span span = setup.current();
             if (span != Span.noop()) {
                 setup.propagation().inject(span, carrier, setter);
             }

@@ -8,14 +8,15 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Makes backends, or other services, appear on this thread's class path, until it is closed. */
+/** Makes backends appear on this thread's class path, until it is closed. */
 final class ProvidersOnThePath extends ClassLoader implements AutoCloseable {
 
-    private final String service;
     private final Thread thread = Thread.currentThread();
     private final ClassLoader before = thread.getContextClassLoader();
+    private final String service;
     private final Path file;
 
     private ProvidersOnThePath(Class<?> service, String lines) throws IOException {
@@ -35,7 +36,8 @@ final class ProvidersOnThePath extends ClassLoader implements AutoCloseable {
     }
 
     static ProvidersOnThePath ofService(Class<?> service, String... names) throws IOException {
-        ProvidersOnThePath path = new ProvidersOnThePath(service, String.join("\n", names));
+        ProvidersOnThePath path =
+                new ProvidersOnThePath(service, Arrays.stream(names).collect(Collectors.joining("\n")));
         path.thread.setContextClassLoader(path);
         return path;
     }

@@ -191,7 +191,8 @@ class SetupTest {
                                 TracingConfig.ContextMissing.IGNORE,
                                 HostNaming.NONE,
                                 new SamplerOfConfig(),
-                                null)
+                                null,
+                                Listening.NONE)
                         .close()))
                 .contains("TRC-023: the backend silent could not be closed")
                 .contains("acme/Gone");

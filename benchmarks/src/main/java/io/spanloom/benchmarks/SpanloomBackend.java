@@ -1,7 +1,11 @@
 package io.spanloom.benchmarks;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.spanloom.SpanListeners;
 import io.spanloom.Tracing;
 import io.spanloom.TracingConfig;
+import io.spanloom.micrometer.SpanMetrics;
+import io.spanloom.spi.SpanListener;
 import io.spanloom.weave.Explanation;
 import io.spanloom.weave.Weaver;
 import org.openjdk.jmh.annotations.Param;
@@ -10,7 +14,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** What {@code tracing.backend} is. The ending {@code -unsampled} stands for {@code tracing.sampling = none}. */
+/**
+ * What {@code tracing.backend} is. The ending {@code -unsampled} stands for {@code tracing.sampling = none}; before it,
+ * {@code -heard} for a listener that does nothing, {@code -metrics} for Micrometer's.
+ */
 @State(Scope.Benchmark)
 @SuppressWarnings("NullAway.Init")
 public class SpanloomBackend {
@@ -24,7 +31,14 @@ public class SpanloomBackend {
         "xray",
         "otel",
         "otel-batch",
-        "xray-and-otel"
+        "xray-and-otel",
+        "memory-heard",
+        "xray-heard",
+        "xray-metrics",
+        "xray-heard-unsampled",
+        "xray-metrics-unsampled",
+        "otel-heard",
+        "xray-and-otel-heard"
     })
     public String backend;
 
@@ -45,10 +59,19 @@ public class SpanloomBackend {
                 .set("tracing.xray.daemon-address", DaemonPort.address())
                 .set("tracing.otel.sdk", "own")
                 .build());
+        listen();
     }
 
     private String names() {
-        return backend.replace("-unsampled", "").replace("-batch", "").replace("-and-", ",");
+        return backend.replaceAll("-(unsampled|batch|heard|metrics)", "").replace("-and-", ",");
+    }
+
+    private void listen() {
+        if (backend.contains("-heard")) {
+            SpanListeners.add(new SpanListener() {});
+        } else if (backend.contains("-metrics")) {
+            SpanListeners.add(SpanMetrics.to(new SimpleMeterRegistry()));
+        }
     }
 
     boolean isSampled() {

@@ -18,7 +18,7 @@ public class SpanloomRequest {
     public void open(SpanloomBackend backend) {
         renewed = backend.keepsChildren();
         request = Tracing.segment("GET /api/activities/home");
-        if (request.isRecording() != backend.isSampled()) {
+        if (request.isSampled() != backend.isSampled()) {
             throw new IllegalStateException(backend.backend + " gave " + request);
         }
         if (renewed) {

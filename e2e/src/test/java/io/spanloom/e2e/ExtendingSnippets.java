@@ -1,7 +1,10 @@
 package io.spanloom.e2e;
 
 import io.spanloom.Diagnosis;
+import io.spanloom.Outcome;
+import io.spanloom.Scope;
 import io.spanloom.Span;
+import io.spanloom.SpanListeners;
 import io.spanloom.Tracing;
 import io.spanloom.TracingConfig;
 import io.spanloom.http.OutgoingCalls;
@@ -9,11 +12,14 @@ import io.spanloom.spi.Backend;
 import io.spanloom.spi.DoctorCheck;
 import io.spanloom.spi.Findings;
 import io.spanloom.spi.Sampler;
+import io.spanloom.spi.SpanListener;
+import io.spanloom.spi.SpanView;
 import io.spanloom.test.contract.BackendContract;
 import io.spanloom.test.contract.ObservedSpan;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import org.slf4j.Logger;
 
 /** The code of docs/extending.md, compiled. {@link SnippetsTest} holds them together. */
@@ -62,6 +68,18 @@ final class ExtendingSnippets {
         } finally {
             span.close(thrown);
         }
+    }
+
+    static void listen(Queue<String> queue) {
+        SpanListener pager = new SpanListener() {
+            @Override
+            public void onError(SpanView span, Throwable thrown) {
+                if (span.outcome() == Outcome.FAULT) {
+                    queue.offer(span.name() + " failed, trace " + span.xrayTraceId() + ": " + thrown);
+                }
+            }
+        };
+        Scope listening = SpanListeners.add(pager); // until it is closed
     }
 
     /** Says how much waits, and whether that is too much. */

@@ -27,6 +27,8 @@ class LayersTest {
     private static final String PROPAGATION = "io.spanloom.propagation..";
     private static final String HTTP = "io.spanloom.http..";
     private static final String SQL = "io.spanloom.sql..";
+    private static final String ROLLBAR = "io.spanloom.rollbar..";
+    private static final String MICROMETER = "io.spanloom.micrometer..";
     private static final String DESK = "io.spanloom.desk..";
     private static final String REWRITE = "io.spanloom.rewrite..";
 
@@ -90,7 +92,7 @@ class LayersTest {
     @ArchTest
     static final ArchRule edges_knowCoreOnly = noClasses()
             .that()
-            .resideInAnyPackage(HTTP, SQL)
+            .resideInAnyPackage(HTTP, SQL, ROLLBAR, MICROMETER)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(ANNOTATION, WEAVE, XRAY, OTEL, TEST, "io.spanloom.internal..", "io.spanloom.backend..");
@@ -132,6 +134,14 @@ class LayersTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.openrewrite..");
+
+    @ArchTest
+    static final ArchRule rollbar_isNamedByItsListenerOnly = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROLLBAR)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.rollbar..");
 
     @ArchTest
     static final ArchRule xraySdk_isNamedByItsBackendOnly = noClasses()

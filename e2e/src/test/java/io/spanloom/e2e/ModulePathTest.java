@@ -23,6 +23,8 @@ class ModulePathTest {
             "io.spanloom.propagation",
             "io.spanloom.http",
             "io.spanloom.sql",
+            "io.spanloom.rollbar",
+            "io.spanloom.micrometer",
             "io.spanloom.test",
             "io.spanloom.xray",
             "io.spanloom.otel",

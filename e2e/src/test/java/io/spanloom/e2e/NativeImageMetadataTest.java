@@ -86,6 +86,7 @@ class NativeImageMetadataTest {
             Map.entry("io.spanloom.internal.async.AsyncResultTypes$Found", List.of(SERVICES)),
             Map.entry("io.spanloom.internal.SamplerProviders", List.of(SERVICES)),
             Map.entry("io.spanloom.internal.ConfigKeyProviders", List.of(SERVICES)),
+            Map.entry("io.spanloom.internal.SpanListenerProviders", List.of(SERVICES)),
             Map.entry("io.spanloom.internal.DoctorChecks", List.of(SERVICES)),
             Map.entry("io.spanloom.http.Closing", List.of("constants, which the image builder finds")),
             Map.entry(

@@ -79,6 +79,15 @@ class SnippetsTest {
     }
 
     @Test
+    void errorsJava_isCompiled() throws IOException {
+        String compiled = squeezed(source("ErrorsSnippets"));
+
+        assertThat(blocks("../docs/errors.md"))
+                .hasSize(3)
+                .allSatisfy(java -> assertThat(compiled).contains(squeezed(java)));
+    }
+
+    @Test
     void messagesJava_isCompiled() throws IOException {
         String compiled = squeezed(source("MessageSnippets"));
 
@@ -97,7 +106,7 @@ class SnippetsTest {
                 .replace("staticfinalclassAcmeCheck", "publicfinalclassAcmeCheck");
         String started = squeezed(source("ReadmeSnippets")) + squeezed(source("HttpSnippets"));
 
-        assertThat(blocks("../docs/extending.md")).hasSize(3).allSatisfy(java -> {
+        assertThat(blocks("../docs/extending.md")).hasSize(4).allSatisfy(java -> {
             for (String part : java.split("\\n\\n")) {
                 assertThat(compiled).contains(squeezed(part).replaceAll("\\}\\}$", "}"));
             }

@@ -105,7 +105,8 @@ public final class JsonSnapshot {
         return json.equals("\"\"") || json.equals("[]") || json.equals("{}") ? null : json;
     }
 
-    static boolean isSecret(String key) {
+    /** Whether a key looks as if its value were nobody else's business. */
+    public static boolean isSecret(String key) {
         String lower = key.toLowerCase(Locale.ROOT);
         for (String secret : SECRETS) {
             if (lower.contains(secret)) {

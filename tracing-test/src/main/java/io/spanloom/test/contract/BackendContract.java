@@ -257,6 +257,13 @@ public abstract class BackendContract {
     }
 
     @Nested
+    class Listeners extends ListenerCases {
+        Listeners() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
     class Hostility extends HostileCases {
         Hostility() {
             super(BackendContract.this);

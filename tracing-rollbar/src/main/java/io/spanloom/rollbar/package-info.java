@@ -1,0 +1,5 @@
+/** Each fault of a trace reported to Rollbar, once. */
+@NullMarked
+package io.spanloom.rollbar;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,64 @@
+package io.spanloom.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.spanloom.SpanListeners;
+import io.spanloom.Tracing;
+import io.spanloom.micrometer.SpanMetrics;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+class SpanMetricsTest {
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration(SpanMetricsAutoConfiguration.class)
+    static class Plain {}
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration(SpanMetricsAutoConfiguration.class)
+    static class Metered {
+        @Bean
+        MeterRegistry registry() {
+            return new SimpleMeterRegistry();
+        }
+    }
+
+    private static ConfigurableApplicationContext run(Class<?> configuration) {
+        return new SpringApplicationBuilder(configuration)
+                .web(WebApplicationType.NONE)
+                .run("--tracing.backend=log");
+    }
+
+    @Test
+    void registryIsABean_spansAreItsMetricsUntilTheContextCloses() {
+        MeterRegistry registry;
+        try (ConfigurableApplicationContext context = run(Metered.class)) {
+            registry = context.getBean(MeterRegistry.class);
+            Tracing.run("charge", span -> {});
+
+            assertThat(registry.get(SpanMetrics.TIMER)
+                            .tag("name", "charge")
+                            .timer()
+                            .count())
+                    .isEqualTo(1);
+        }
+        Tracing.run("charge", span -> {});
+
+        assertThat(registry.get(SpanMetrics.TIMER).tag("name", "charge").timer().count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void noRegistry_nobodyListens() {
+        try (ConfigurableApplicationContext context = run(Plain.class)) {
+            assertThat(SpanListeners.stats()).isEmpty();
+        }
+    }
+}
