@@ -27,6 +27,7 @@ class LayersTest {
     private static final String PROPAGATION = "io.spanloom.propagation..";
     private static final String HTTP = "io.spanloom.http..";
     private static final String SQL = "io.spanloom.sql..";
+    private static final String AWS_SDK = "io.spanloom.awssdk..";
     private static final String DESK = "io.spanloom.desk..";
     private static final String REWRITE = "io.spanloom.rewrite..";
 
@@ -90,7 +91,7 @@ class LayersTest {
     @ArchTest
     static final ArchRule edges_knowCoreOnly = noClasses()
             .that()
-            .resideInAnyPackage(HTTP, SQL)
+            .resideInAnyPackage(HTTP, SQL, AWS_SDK)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(ANNOTATION, WEAVE, XRAY, OTEL, TEST, "io.spanloom.internal..", "io.spanloom.backend..");

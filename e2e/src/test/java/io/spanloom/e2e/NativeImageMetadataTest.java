@@ -86,6 +86,7 @@ class NativeImageMetadataTest {
             Map.entry("io.spanloom.internal.async.AsyncResultTypes$Found", List.of(SERVICES)),
             Map.entry("io.spanloom.internal.SamplerProviders", List.of(SERVICES)),
             Map.entry("io.spanloom.internal.ConfigKeyProviders", List.of(SERVICES)),
+            Map.entry("io.spanloom.awssdk.OtherTracing", List.of("in an image it finds nobody: docs/aws-sdk.md")),
             Map.entry("io.spanloom.http.Closing", List.of("constants, which the image builder finds")),
             Map.entry(
                     "io.spanloom.sampling.RuleFile", List.of("a rules file is the application's own resource to name")),
