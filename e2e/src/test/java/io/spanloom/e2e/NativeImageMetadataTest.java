@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class NativeImageMetadataTest {
 
     private static final List<String> MODULES =
-            List.of("tracing-core", "tracing-annotations", "tracing-xray", "tracing-otel");
+            List.of("tracing-core", "tracing-annotations", "tracing-xray", "tracing-otel", "tracing-aws-sdk");
 
     /** Of libraries that are the application's choice: not here to be looked at. */
     private static final List<String> OPTIONAL = List.of(
