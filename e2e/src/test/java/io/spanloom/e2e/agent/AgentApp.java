@@ -12,6 +12,7 @@ import io.spanloom.SpanSpec;
 import io.spanloom.Tracing;
 import io.spanloom.TracingConfig;
 import io.spanloom.otel.OtelBackend;
+import io.spanloom.sql.TracingDataSource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,11 +21,24 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
 
 /** A service that calls itself, below the OpenTelemetry agent: the agent traces the client and the server, we the work. */
 final class AgentApp {
 
+    private static final DataSource DRIVER = database();
+
     private AgentApp() {}
+
+    private static DataSource database() {
+        JdbcDataSource database = new JdbcDataSource();
+        database.setUrl("jdbc:h2:mem:cruddur");
+        return database;
+    }
 
     public static void main(String[] arguments) throws Exception {
         if (arguments.length > 0 && arguments[0].equals("given")) {
@@ -63,6 +77,18 @@ final class AgentApp {
 
     @WithSpan("theirs")
     private static void theirs() {
-        Tracing.run("ours below theirs", span -> {});
+        Tracing.run("ours below theirs", span -> {
+            query(DRIVER);
+            query(TracingDataSource.wrap(DRIVER));
+        });
+    }
+
+    private static void query(DataSource database) {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("select 1");
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,7 +27,7 @@ class OtelAgentIT {
     @TempDir
     private Path folder;
 
-    private String run(OtlpPort collector, String instance) throws Exception {
+    private String run(OtlpPort collector, String instance, boolean jdbc) throws Exception {
         Path out = folder.resolve("out");
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         Process process = new ProcessBuilder(
@@ -36,6 +37,7 @@ class OtelAgentIT {
                         "-Dotel.exporter.otlp.protocol=http/protobuf",
                         "-Dotel.metrics.exporter=none",
                         "-Dotel.logs.exporter=none",
+                        "-Dotel.instrumentation.jdbc.enabled=" + jdbc,
                         "-cp",
                         classPath,
                         AgentApp.class.getName(),
@@ -60,6 +62,12 @@ class OtelAgentIT {
         return spans;
     }
 
+    private static List<Span> children(List<Span> spans, Span parent) {
+        return spans.stream()
+                .filter(span -> span.getParentSpanId().equals(parent.getSpanId()))
+                .toList();
+    }
+
     private static Span child(List<Span> spans, Span parent) {
         return spans.stream()
                 .filter(span -> span.getParentSpanId().equals(parent.getSpanId()))
@@ -71,15 +79,15 @@ class OtelAgentIT {
     @ValueSource(strings = {"global", "given"})
     void spansOfTheAgent_nestAboveAndBelowOursAndBaggageStays(String instance) throws Exception {
         try (OtlpPort collector = new OtlpPort()) {
-            String said = run(collector, instance);
+            String said = run(collector, instance, true);
             List<Span> spans = spans(collector);
 
             assertThat(said)
                     .contains("answer tenant acme", "baggage acme", "left false")
                     .doesNotContain("TRC-");
-            // Six and no more: the agent alone makes a span of the method with @WithSpan.
+            // Nine and no more: the agent alone makes a span of the method with @WithSpan.
             assertThat(spans)
-                    .hasSize(6)
+                    .hasSize(9)
                     .extracting(Span::getTraceId)
                     .containsOnly(spans.get(0).getTraceId());
             Span caller = spans.stream()
@@ -101,11 +109,28 @@ class OtelAgentIT {
                             tuple("enqueue", SpanKind.SPAN_KIND_PRODUCER),
                             tuple("theirs", SpanKind.SPAN_KIND_INTERNAL),
                             tuple("ours below theirs", SpanKind.SPAN_KIND_INTERNAL));
+            List<Span> statements = children(spans, below);
+            assertThat(statements)
+                    .extracting(Span::getName, Span::getKind)
+                    .containsExactlyInAnyOrder(
+                            tuple("SELECT cruddur", SpanKind.SPAN_KIND_CLIENT),
+                            tuple("SELECT cruddur", SpanKind.SPAN_KIND_CLIENT));
+            assertThat(statements.stream().mapToInt(one -> children(spans, one).size()))
+                    .containsExactlyInAnyOrder(0, 1);
             assertThat(ours.getEventsList()).extracting(Span.Event::getName).containsExactly("queued");
             assertThat(ours.getLinksList()).hasSize(1);
             assertThat(caller.getAttributesList())
                     .anyMatch(attribute -> attribute.getKey().equals("tenant")
                             && attribute.getValue().getStringValue().equals("acme"));
+        }
+    }
+
+    @Test
+    void agentToldToLeaveJdbcAlone_oneSpanOfAStatement() throws Exception {
+        try (OtlpPort collector = new OtlpPort()) {
+            run(collector, "global", false);
+
+            assertThat(spans(collector)).extracting(Span::getName).hasSize(7).containsOnlyOnce("SELECT cruddur");
         }
     }
 }

@@ -83,7 +83,9 @@ final class RelayService {
         seen.addObject()
                 .put("service", "java")
                 .put("header", header == null ? "" : header)
-                .put("sent", sent.getOrDefault("X-Amzn-Trace-Id", ""));
+                .put("sent", sent.getOrDefault("X-Amzn-Trace-Id", ""))
+                .put("trace", Tracing.current().traceId())
+                .put("sampled", Tracing.current().isSampled());
         List<String> hops = hops(exchange.getRequestURI());
         if (!hops.isEmpty()) {
             StringBuilder rest = new StringBuilder();

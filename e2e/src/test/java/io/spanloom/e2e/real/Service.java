@@ -88,6 +88,20 @@ final class Service implements AutoCloseable {
                 with(Map.of("AWS_XRAY_DAEMON_ADDRESS", daemon, "NODE_PATH", Installed.nodeModules()), more));
     }
 
+    /** With OpenTelemetry's SDK of that language, {@code python} or {@code node}. */
+    static Service openTelemetry(String name, String otlp, String propagators) throws Exception {
+        Map<String, String> environment = Map.of(
+                "OTEL_EXPORTER_OTLP_ENDPOINT",
+                "http://" + otlp,
+                "OTEL_PROPAGATORS",
+                propagators,
+                "NODE_PATH",
+                Installed.nodeModules());
+        String program = name.equals("python") ? Installed.python() : Installed.node();
+        Path script = Path.of("real", name, "otel_relay." + (name.equals("python") ? "py" : "js"));
+        return start(name, List.of(program, script.toString(), name), environment);
+    }
+
     private static Map<String, String> with(Map<String, String> some, Map<String, String> more) {
         Map<String, String> all = new HashMap<>(some);
         all.putAll(more);
