@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
  */
 @State(Scope.Thread)
 @SuppressWarnings("NullAway.Init")
-public class AwsSdkBenchmark {
+public class AwsSdkBenchmark extends TinyMethod {
 
     private static final int CALLS = 10;
 

@@ -362,7 +362,8 @@ final class Hostile {
         for (int i = seldom(2) ? random.nextInt(4) : 0; i > 0; i--) {
             aws = aws.table(seldom(4) ? text() : "table " + i);
         }
-        return aws.with("aws.s3.bucket", seldom(3) ? text() : null).with("aws.retries", seldom(3) ? Integer.valueOf(random.nextInt()) : null);
+        return aws.with("aws.s3.bucket", seldom(3) ? text() : null)
+                .with("aws.retries", seldom(3) ? Integer.valueOf(random.nextInt()) : null);
     }
 
     Thrown thrown() {
