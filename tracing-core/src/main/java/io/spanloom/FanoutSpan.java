@@ -134,6 +134,11 @@ final class FanoutSpan extends Span {
     }
 
     @Override
+    protected void recordAws(Aws aws) {
+        each(span -> span.recordAws(aws));
+    }
+
+    @Override
     protected void recordUser(String user) {
         each(span -> span.root().recordUser(user));
     }

@@ -285,15 +285,21 @@ public abstract class Span implements AutoCloseable {
 
     /** The database statement that this span stands for. On a segment it is metadata {@code sql}: X-Ray knows it of calls. */
     public final Span sql(Sql sql) {
-        if (records(sql) && (isSegment() || !sql.hasBlock())) {
-            sql.metadataOf(this);
-        } else if (records(sql)) {
+        if (records(sql)) {
             try {
-                recordSql(sql);
-                // X-Ray's document is named after the database then, here and by the collector's exporter.
-                StringBuilder operation = new StringBuilder();
-                JsonSnapshot.quote(operation, name());
-                recordMetadata("spanloom", "operation", operation.toString());
+                sql.recordOn(this);
+            } catch (Throwable thrown) {
+                refused(thrown);
+            }
+        }
+        return this;
+    }
+
+    /** The call of an AWS service that this span stands for. On a segment it is metadata {@code aws}. The last one stays. */
+    public final Span aws(Aws aws) {
+        if (records(aws)) {
+            try {
+                aws.recordOn(this);
             } catch (Throwable thrown) {
                 refused(thrown);
             }
@@ -563,6 +569,11 @@ public abstract class Span implements AutoCloseable {
 
     /** Receives the statement. */
     protected abstract void recordSql(Sql sql);
+
+    /** Receives the call of an AWS service; it is metadata where a backend has no better place. */
+    protected void recordAws(Aws aws) {
+        aws.metadataOf(this);
+    }
 
     /** Receives the user; called on the root only. */
     protected abstract void recordUser(String user);

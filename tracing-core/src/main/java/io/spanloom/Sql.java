@@ -1,5 +1,6 @@
 package io.spanloom;
 
+import io.spanloom.internal.JsonSnapshot;
 import io.spanloom.internal.Names;
 import java.util.Objects;
 import java.util.Set;
@@ -55,13 +56,25 @@ public record Sql(
         return server == null ? null : DatabaseServer.host(server);
     }
 
+    void recordOn(Span span) {
+        if (span.isSegment() || !hasBlock()) {
+            metadataOf(span);
+            return;
+        }
+        span.recordSql(this);
+        // X-Ray's document is named after the database then, here and by the collector's exporter.
+        StringBuilder operation = new StringBuilder();
+        JsonSnapshot.quote(operation, span.name());
+        span.recordMetadata("spanloom", "operation", operation.toString());
+    }
+
     boolean hasBlock() {
         return BLOCK_SYSTEMS.contains(system)
                 && !database.isEmpty()
                 && (server == null || DatabaseServer.isCertain(server));
     }
 
-    void metadataOf(Span span) {
+    private void metadataOf(Span span) {
         span.metadata("sql", "database_type", system);
         span.metadata("sql", "database", database);
         whereKnown(span, "server", server);

@@ -29,6 +29,7 @@ class LayersTest {
     private static final String SQL = "io.spanloom.sql..";
     private static final String ROLLBAR = "io.spanloom.rollbar..";
     private static final String MICROMETER = "io.spanloom.micrometer..";
+    private static final String AWS_SDK = "io.spanloom.awssdk..";
     private static final String DESK = "io.spanloom.desk..";
     private static final String REWRITE = "io.spanloom.rewrite..";
 
@@ -92,7 +93,7 @@ class LayersTest {
     @ArchTest
     static final ArchRule edges_knowCoreOnly = noClasses()
             .that()
-            .resideInAnyPackage(HTTP, SQL, ROLLBAR, MICROMETER)
+            .resideInAnyPackage(HTTP, SQL, ROLLBAR, MICROMETER, AWS_SDK)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(ANNOTATION, WEAVE, XRAY, OTEL, TEST, "io.spanloom.internal..", "io.spanloom.backend..");

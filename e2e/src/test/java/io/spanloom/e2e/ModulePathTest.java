@@ -7,6 +7,7 @@ import java.lang.module.Configuration;
 import java.lang.module.ModuleFinder;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -25,6 +26,7 @@ class ModulePathTest {
             "io.spanloom.sql",
             "io.spanloom.rollbar",
             "io.spanloom.micrometer",
+            "io.spanloom.awssdk",
             "io.spanloom.test",
             "io.spanloom.xray",
             "io.spanloom.otel",
@@ -69,6 +71,14 @@ class ModulePathTest {
 
         assertThat(providers.stream().map(provider -> name(contract, provider)))
                 .contains("log", "none", "xray", "otel");
+    }
+
+    @Test
+    void interceptor_isFoundAsTheAwsSdkLooksForIt() throws Exception {
+        String lists = "software/amazon/awssdk/global/handlers/execution.interceptors";
+
+        assertThat(Collections.list(layer.findLoader("io.spanloom.awssdk").getResources(lists)))
+                .anySatisfy(list -> assertThat(list.toString()).contains("aws-sdk"));
     }
 
     private static String name(Class<?> contract, Object provider) {

@@ -88,6 +88,17 @@ class SnippetsTest {
     }
 
     @Test
+    void awsSdkJava_isCompiled() throws IOException {
+        String compiled = squeezed(source("AwsSdkSnippets"));
+
+        assertThat(blocks("../docs/aws-sdk.md")).hasSize(4).allSatisfy(java -> {
+            for (String part : java.split("\\n\\n")) {
+                assertThat(compiled).contains(squeezed(part));
+            }
+        });
+    }
+
+    @Test
     void messagesJava_isCompiled() throws IOException {
         String compiled = squeezed(source("MessageSnippets"));
 

@@ -1,5 +1,6 @@
 package io.spanloom.spi;
 
+import io.spanloom.Aws;
 import io.spanloom.Http;
 import io.spanloom.Outcome;
 import io.spanloom.Span;
@@ -48,6 +49,7 @@ public final class MemorySpan extends Span {
     private Http.@Nullable Request request;
     private Http.@Nullable Response response;
     private @Nullable Sql sql;
+    private @Nullable Aws aws;
     private @Nullable String user;
     private final @Nullable String service;
     private @Nullable String rule;
@@ -207,6 +209,10 @@ public final class MemorySpan extends Span {
         return sql;
     }
 
+    public synchronized @Nullable Aws aws() {
+        return aws;
+    }
+
     public synchronized @Nullable String user() {
         return user;
     }
@@ -297,6 +303,11 @@ public final class MemorySpan extends Span {
     @Override
     protected synchronized void recordSql(Sql value) {
         sql = value;
+    }
+
+    @Override
+    protected synchronized void recordAws(Aws value) {
+        aws = value;
     }
 
     @Override

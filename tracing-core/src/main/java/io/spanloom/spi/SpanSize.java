@@ -1,5 +1,6 @@
 package io.spanloom.spi;
 
+import io.spanloom.Aws;
 import io.spanloom.Http;
 import io.spanloom.Sql;
 import io.spanloom.internal.JsonSnapshot;
@@ -57,6 +58,14 @@ public final class SpanSize {
     /** Counts a statement. */
     public void sql(Sql sql) {
         rest += text(sql.server()) + 3L * text(sql.database()) + text(sql.user()) + text(sql.query());
+    }
+
+    /** Counts the call of an AWS service. */
+    public void aws(Aws aws) {
+        rest += text(aws.service()) + text(aws.operation()) + text(aws.region()) + text(aws.requestId());
+        rest += text(aws.queueUrl());
+        aws.tables().forEach(table -> rest += 2 * text(table));
+        aws.further().forEach((key, value) -> rest += text(key) + text(value.toString()));
     }
 
     /** Counts so many links. */

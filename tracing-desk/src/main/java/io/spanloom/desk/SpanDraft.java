@@ -80,10 +80,16 @@ final class SpanDraft {
                 source);
     }
 
-    /** OTLP has no namespace: it says {@code rpc.system=aws-api}. Said once is enough, whichever side still carries it. */
+    /**
+     * OTLP has no namespace: it says {@code rpc.system=aws-api}, and {@code rpc.service} for X-Ray's name. Said once is enough,
+     * whichever side still carries it.
+     */
     private void dropWhatNamespaceSays() {
         Map<String, @Nullable Object> defaults = metadata.get("default");
         if (defaults != null && "aws".equals(namespace) && defaults.remove("rpc.system", "aws-api")) {
+            if (defaults.get("rpc.service") instanceof String service && name.startsWith(service)) {
+                defaults.remove("rpc.service");
+            }
             if (defaults.isEmpty()) {
                 metadata.remove("default");
             }

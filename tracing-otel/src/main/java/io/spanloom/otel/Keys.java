@@ -19,6 +19,17 @@ final class Keys {
     static final AttributeKey<String> LOCAL_SERVICE = AttributeKey.stringKey("aws.local.service");
 
     static final AttributeKey<String> RPC_SYSTEM = AttributeKey.stringKey("rpc.system");
+    /** The exporter's name for the document, and metadata. */
+    static final AttributeKey<String> RPC_SERVICE = AttributeKey.stringKey("rpc.service");
+
+    static final AttributeKey<String> RPC_METHOD = AttributeKey.stringKey("rpc.method");
+    static final AttributeKey<String> AWS_REGION = AttributeKey.stringKey("aws.region");
+    static final AttributeKey<String> AWS_REQUEST_ID = AttributeKey.stringKey("aws.request_id");
+    static final AttributeKey<String> AWS_QUEUE_URL = AttributeKey.stringKey("aws.queue_url");
+    static final AttributeKey<String> AWS_TABLE = AttributeKey.stringKey("aws.table_name");
+    /** Read by the exporter, and left in metadata as well. */
+    static final AttributeKey<List<String>> AWS_TABLES = AttributeKey.stringArrayKey("aws.dynamodb.table_names");
+
     static final AttributeKey<String> USER = AttributeKey.stringKey("enduser.id");
 
     static final AttributeKey<String> HTTP_METHOD = AttributeKey.stringKey("http.request.method");

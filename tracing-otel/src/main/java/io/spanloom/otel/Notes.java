@@ -3,6 +3,7 @@ package io.spanloom.otel;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
+import io.spanloom.Aws;
 import io.spanloom.Http;
 import io.spanloom.Sql;
 import io.spanloom.spi.SpanSize;
@@ -51,6 +52,7 @@ final class Notes {
     private Http.@Nullable Response response;
     private long responseNanos;
     private @Nullable Sql sql;
+    private @Nullable Aws aws;
 
     /** @param value a String, Long, Double or Boolean */
     synchronized void annotation(String key, Object value) {
@@ -137,6 +139,11 @@ final class Notes {
                 3L * value.database().length() + length(value.server()) + length(value.user()) + length(value.query());
     }
 
+    synchronized void aws(Aws value) {
+        aws = value;
+        weight += SpanSize.CERTAINLY_FITS; // looked at more closely at the end
+    }
+
     private static int length(@Nullable String text) {
         return text == null ? 0 : text.length();
     }
@@ -152,6 +159,10 @@ final class Notes {
         if (sql != null) {
             writeTo(span, sql);
             sql = null;
+        }
+        if (aws != null) {
+            AwsAttributes.write(span, aws);
+            aws = null;
         }
         if (annotationLength > 0) {
             String[] keys = new String[annotationLength / 2];
@@ -208,6 +219,9 @@ final class Notes {
         }
         if (sql != null) {
             size.sql(sql);
+        }
+        if (aws != null) {
+            size.aws(aws);
         }
         return size;
     }

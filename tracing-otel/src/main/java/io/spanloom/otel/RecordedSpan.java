@@ -3,6 +3,7 @@ package io.spanloom.otel;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
+import io.spanloom.Aws;
 import io.spanloom.Http;
 import io.spanloom.Span;
 import io.spanloom.SpanSpec;
@@ -100,6 +101,12 @@ abstract class RecordedSpan extends Span {
     @Override
     protected void recordSql(Sql sql) {
         notes().sql(sql);
+        noted();
+    }
+
+    @Override
+    protected void recordAws(Aws aws) {
+        notes().aws(aws);
         noted();
     }
 

@@ -1,5 +1,6 @@
 package io.spanloom.xray;
 
+import io.spanloom.Aws;
 import io.spanloom.Http;
 import io.spanloom.Sql;
 import io.spanloom.spi.Ids;
@@ -39,6 +40,7 @@ final class Content {
     private Http.@Nullable Request request;
     private Http.@Nullable Response response;
     private @Nullable Sql sql;
+    private @Nullable Aws aws;
     private @Nullable String user;
     private @Nullable SdkContent sdk;
 
@@ -135,6 +137,11 @@ final class Content {
         weight += 200 + (query == null ? 0 : query.length());
     }
 
+    synchronized void aws(Aws value) {
+        aws = value;
+        weight += 300;
+    }
+
     synchronized void user(String value) {
         user = value;
         weight += 10 + value.length();
@@ -182,6 +189,10 @@ final class Content {
         return sql;
     }
 
+    synchronized @Nullable Aws aws() {
+        return aws;
+    }
+
     synchronized @Nullable String user() {
         return user;
     }
@@ -194,7 +205,7 @@ final class Content {
     /** The form, or the next smaller one in which every backend fits this into a document. */
     synchronized DocumentWriter.Form fitting(DocumentWriter.Form form, XRaySpan span) {
         boolean little = span.weight() < SpanSize.CERTAINLY_FITS;
-        if (little && exceptions == null && request == null && sql == null) {
+        if (little && exceptions == null && request == null && sql == null && aws == null) {
             return form;
         }
         SpanSize size = size(span, true);
@@ -224,6 +235,9 @@ final class Content {
         }
         if (sql != null) {
             size.sql(sql);
+        }
+        if (aws != null) {
+            size.aws(aws);
         }
         return size;
     }

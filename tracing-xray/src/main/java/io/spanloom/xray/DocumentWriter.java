@@ -7,6 +7,7 @@ import com.amazonaws.xray.entities.Subsegment;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import io.spanloom.Aws;
 import io.spanloom.Outcome;
 import io.spanloom.SpanKind;
 import io.spanloom.SpanSpec;
@@ -157,7 +158,9 @@ final class DocumentWriter {
         Content content = span.peekContent();
         Form kept = content == null ? form : content.fitting(form, span);
         Sql sql = content == null || span instanceof SegmentSpan ? null : content.sql();
-        json.writeStringField("name", sql == null ? span.documentName() : databaseName(sql, span.documentName()));
+        Aws aws = content == null || span instanceof SegmentSpan ? null : content.aws();
+        String own = aws == null ? span.documentName() : aws.service();
+        json.writeStringField("name", sql == null ? own : databaseName(sql, own));
         json.writeStringField("id", span.spanId());
         json.writeNumberField("start_time", span.start / 1e9);
         long end = unfinishedAt == 0 ? span.endNanos() : Math.max(unfinishedAt, span.start);
@@ -171,9 +174,8 @@ final class DocumentWriter {
         new ContentWriter(json).write(span, content, kept);
         if (span instanceof SegmentSpan) {
             segment(span, content, sdk);
-        } else if (sdk != null && !sdk.aws.isEmpty()) {
-            json.writeFieldName("aws");
-            JsonValues.write(json, sdk.aws);
+        } else {
+            AwsBlock.write(json, aws, sdk);
         }
         metadata(span, content, kept, unfinishedAt);
         if (form == Form.WHOLE && unfinishedAt == 0) {
@@ -245,6 +247,11 @@ final class DocumentWriter {
         for (int i = 0; i < triples.length && !shed; i += 3) {
             all.computeIfAbsent((String) triples[i], n -> new LinkedHashMap<>())
                     .put((String) triples[i + 1], (String) triples[i + 2]);
+        }
+        Aws aws = content == null || span instanceof SegmentSpan ? null : content.aws();
+        Map<String, String> beside = aws == null ? Map.of() : AwsBlock.beside(aws);
+        if (!beside.isEmpty()) {
+            all.computeIfAbsent("default", n -> new LinkedHashMap<>()).putAll(beside);
         }
         Map<String, String> ours = new LinkedHashMap<>();
         if (span instanceof SegmentSpan segment) {

@@ -5,6 +5,7 @@ import com.amazonaws.xray.entities.FacadeSegment;
 import com.amazonaws.xray.entities.ThrowableDescription;
 import com.amazonaws.xray.entities.TraceID;
 import com.fasterxml.jackson.databind.util.RawValue;
+import io.spanloom.Aws;
 import io.spanloom.Http;
 import io.spanloom.Outcome;
 import io.spanloom.Span;
@@ -158,6 +159,12 @@ final class SdkHandle extends Span {
         if (query != null) {
             entity.putSql("sanitized_query", query);
         }
+    }
+
+    @Override
+    protected void recordAws(Aws aws) {
+        AwsBlock.of(aws).forEach(entity::putAws);
+        AwsBlock.beside(aws).forEach((key, json) -> entity.putMetadata("default", key, new RawValue(json)));
     }
 
     private static void putIfKnown(Map<String, Object> values, String key, @Nullable String value) {

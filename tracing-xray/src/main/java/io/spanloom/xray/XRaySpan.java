@@ -4,6 +4,7 @@ import com.amazonaws.xray.AWSXRay;
 import com.amazonaws.xray.entities.Entity;
 import com.amazonaws.xray.entities.Segment;
 import com.amazonaws.xray.entities.Subsegment;
+import io.spanloom.Aws;
 import io.spanloom.Http;
 import io.spanloom.Outcome;
 import io.spanloom.Span;
@@ -322,6 +323,11 @@ abstract class XRaySpan extends Span implements Node {
     @Override
     protected final void recordSql(Sql sql) {
         content().sql(sql);
+    }
+
+    @Override
+    protected final void recordAws(Aws aws) {
+        content().aws(aws);
     }
 
     @Override

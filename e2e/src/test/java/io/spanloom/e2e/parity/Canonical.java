@@ -90,6 +90,7 @@ final class Canonical {
             if ("aws".equals(document.path("namespace").asText())) {
                 others.remove("rpc.system");
             }
+            others.remove("rpc.service"); // the name of the document
             removeIfEmpty(metadata, "default");
         }
         removeIfEmpty(document, "metadata");

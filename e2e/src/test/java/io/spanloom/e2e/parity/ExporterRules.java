@@ -35,8 +35,6 @@ final class ExporterRules {
             "aws.remote.service",
             "peer.service",
             "aws.service",
-            "rpc.service",
-            "rpc.method",
             "http.host",
             "net.peer.name",
             "aws.xray.inprogress");
@@ -86,6 +84,7 @@ final class ExporterRules {
         Map<String, AnyValue> left = new LinkedHashMap<>(attributes);
         ExporterHttp.write(document, span, left);
         ExporterCause.write(document, span, isAwsApi(attributes));
+        aws(document, left);
         sql(document, span, left);
         AnyValue user = left.remove("enduser.id");
         putIfAny(document, "user", user == null ? "" : user.getStringValue());
@@ -142,6 +141,9 @@ final class ExporterRules {
                 && !text(resource, "service.name").isEmpty()) {
             return text(resource, "service.name");
         }
+        if (!text(attributes, "rpc.service").isEmpty()) {
+            return text(attributes, "rpc.service");
+        }
         String name = REFUSED_IN_NAMES.matcher(span.getName()).replaceAll("");
         return name.isEmpty() ? "span" : name;
     }
@@ -192,6 +194,29 @@ final class ExporterRules {
         putIfAny(sql, "user", text(left, "db.user"));
         putIfAny(sql, "sanitized_query", text(left, "db.statement"));
         left.keySet().removeAll(Set.of("db.system", "db.name", "db.connection_string", "db.user", "db.statement"));
+    }
+
+    private static void aws(ObjectNode document, Map<String, AnyValue> left) {
+        ObjectNode aws = JSON.objectNode();
+        Map<String, String> fields = Map.of(
+                "rpc.method", "operation",
+                "aws.region", "region",
+                "aws.request_id", "request_id",
+                "aws.queue_url", "queue_url",
+                "aws.table_name", "table_name");
+        fields.forEach((key, field) -> {
+            putIfAny(aws, field, text(left, key));
+            left.remove(key);
+        });
+        AnyValue tables = left.get("aws.dynamodb.table_names"); // stays in metadata, too
+        if (tables != null) {
+            tables.getArrayValue()
+                    .getValuesList()
+                    .forEach(table -> aws.withArray("table_names").add(table.getStringValue()));
+        }
+        if (!aws.isEmpty()) {
+            document.set("aws", aws);
+        }
     }
 
     private static void links(ObjectNode document, Span span) {

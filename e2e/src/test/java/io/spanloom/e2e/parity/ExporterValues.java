@@ -36,7 +36,7 @@ final class ExporterValues {
             } else if (key.startsWith(METADATA) && value.hasStringValue()) {
                 metadata(metadata, others, key, value.getStringValue());
             } else {
-                others.set(key, value.hasArrayValue() ? JSON.textNode("(array)") : scalar(value));
+                others.set(key, value.hasArrayValue() ? array(value) : scalar(value));
             }
         });
         if (!others.isEmpty()) {
@@ -48,6 +48,12 @@ final class ExporterValues {
         if (!metadata.isEmpty()) {
             document.set("metadata", metadata);
         }
+    }
+
+    private static JsonNode array(AnyValue value) {
+        var array = JSON.arrayNode();
+        value.getArrayValue().getValuesList().forEach(element -> array.add(scalar(element)));
+        return array;
     }
 
     private static JsonNode scalar(AnyValue value) {

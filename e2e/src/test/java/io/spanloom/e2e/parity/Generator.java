@@ -103,7 +103,11 @@ final class Generator {
             case 14 -> steps.add(new Step.Link(slot, hostile.id(32), hostile.id(16), hostile.seldom(40) ? 200 : 1));
             case 15, 16 -> steps.add(new Step.Request(slot, hostile.request()));
             case 17, 18 -> steps.add(new Step.Response(slot, hostile.response()));
-            case 19 -> steps.add(new Step.Statement(slot, hostile.sql()));
+            case 19 ->
+                steps.add(
+                        hostile.seldom(2)
+                                ? new Step.AwsCall(slot, hostile.aws())
+                                : new Step.Statement(slot, hostile.sql()));
             case 20 -> steps.add(new Step.User(slot, hostile.user()));
             case 21 -> steps.add(new Step.Fail(slot, hostile.thrown(), hostile.seldom(60) ? 150 : 1));
             case 22 -> steps.add(new Step.Expected(slot, hostile.thrown()));

@@ -1,5 +1,6 @@
 package io.spanloom.e2e.parity;
 
+import io.spanloom.Aws;
 import io.spanloom.Http;
 import io.spanloom.Sql;
 import java.math.BigDecimal;
@@ -351,6 +352,18 @@ final class Hostile {
         return sql.server(seldom(5) ? null : any(SERVERS))
                 .user(seldom(2) ? text() : null)
                 .query(seldom(2) ? text() : null);
+    }
+
+    Aws aws() {
+        Aws aws = Aws.call(seldom(4) ? text() : "DynamoDb", seldom(6) ? text() : "GetItem")
+                .region(seldom(4) ? null : "eu-west-1")
+                .requestId(seldom(2) ? text() : null)
+                .queueUrl(seldom(5) ? text() : null);
+        for (int i = seldom(2) ? random.nextInt(4) : 0; i > 0; i--) {
+            aws = aws.table(seldom(4) ? text() : "table " + i);
+        }
+        return aws.with("aws.s3.bucket", seldom(3) ? text() : null)
+                .with("aws.retries", seldom(3) ? Integer.valueOf(random.nextInt()) : null);
     }
 
     Thrown thrown() {

@@ -3,12 +3,14 @@ package io.spanloom.e2e.parity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spanloom.Aws;
 import io.spanloom.Http;
 import io.spanloom.Span;
 import io.spanloom.SpanKind;
 import io.spanloom.Sql;
 import io.spanloom.e2e.parity.ParitySession.Outcome;
 import io.spanloom.e2e.parity.Step.Annotate;
+import io.spanloom.e2e.parity.Step.AwsCall;
 import io.spanloom.e2e.parity.Step.Close;
 import io.spanloom.e2e.parity.Step.Event;
 import io.spanloom.e2e.parity.Step.Expected;
@@ -228,6 +230,27 @@ class MappingRowsTest {
         assertThat(documents.get("cruddur@my_db").at("/sql/connection_string").asText())
                 .isEqualTo("postgresql://my_db:5432/cruddur");
         assertThat(documents.get("root").at("/metadata/sql/database").asText()).isEqualTo("cruddur");
+    }
+
+    @Test
+    void awsCall_isNamedAfterItsServiceButASegmentIsNot() {
+        Aws aws = Aws.call("DynamoDb", "BatchGetItem")
+                .region("eu-west-1")
+                .requestId("r1")
+                .table("a")
+                .table("b")
+                .with("aws.retries", 2)
+                .with("aws.extended_request_id", "extended");
+        Map<String, ObjectNode> documents =
+                same(root(), child(SpanKind.CLIENT, "aws"), new AwsCall(1, aws), new AwsCall(0, aws));
+
+        assertThat(documents).containsOnlyKeys("root", "DynamoDb");
+        assertThat(documents.get("DynamoDb").get("aws").toString())
+                .isEqualTo("{\"operation\":\"BatchGetItem\",\"region\":\"eu-west-1\",\"request_id\":\"r1\","
+                        + "\"table_names\":[\"a\",\"b\"]}");
+        assertThat(documents.get("DynamoDb").at("/metadata/default/aws.retries").asInt())
+                .isEqualTo(2);
+        assertThat(documents.get("root").at("/metadata/aws/operation").asText()).isEqualTo("BatchGetItem");
     }
 
     @Test

@@ -148,7 +148,8 @@ final class RealCollector implements ToXRay, AutoCloseable {
         try {
             HttpResponse<String> response = send(otlpRequest);
             if (response.statusCode() != 200) {
-                throw new IllegalStateException("the collector answered " + response.statusCode());
+                throw new IllegalStateException(
+                        "the collector answered " + response.statusCode() + ": " + response.body());
             }
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);

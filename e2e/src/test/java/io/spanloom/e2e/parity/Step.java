@@ -1,5 +1,6 @@
 package io.spanloom.e2e.parity;
 
+import io.spanloom.Aws;
 import io.spanloom.Http;
 import io.spanloom.Span;
 import io.spanloom.SpanKind;
@@ -143,6 +144,13 @@ sealed interface Step {
         @Override
         public void on(ProgramRun run) {
             run.span(slot).sql(sql);
+        }
+    }
+
+    record AwsCall(int slot, Aws aws) implements Step {
+        @Override
+        public void on(ProgramRun run) {
+            run.span(slot).aws(aws);
         }
     }
 
