@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReference;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,13 +76,19 @@ class PublicApiTest {
                 .isEmpty();
     }
 
-    private static List<String> api(ModuleReference module) {
+    private static JavaClasses classes(URI place) throws IOException {
+        boolean jar = place.getPath().endsWith(".jar");
+        return new ClassFileImporter()
+                .importUrl(URI.create(jar ? "jar:" + place + "!/io/" : place.toString())
+                        .toURL());
+    }
+
+    private static List<String> api(ModuleReference module) throws IOException {
         Set<String> exported = module.descriptor().exports().stream()
                 .filter(export -> !export.isQualified())
                 .map(ModuleDescriptor.Exports::source)
                 .collect(Collectors.toSet());
-        JavaClasses classes =
-                new ClassFileImporter().importPath(Path.of(module.location().orElseThrow()));
+        JavaClasses classes = classes(module.location().orElseThrow());
         Set<String> lines = new TreeSet<>();
         for (JavaClass type : classes) {
             if (exported.contains(type.getPackageName()) && isVisible(type)) {
