@@ -1,16 +1,19 @@
 package io.spanloom.spring;
 
 import io.spanloom.ConfigKey;
+import io.spanloom.Diagnosis;
 import io.spanloom.Tracing;
 import io.spanloom.TracingConfig;
 import io.spanloom.spi.BackendStats;
 import io.spanloom.weave.Weaver;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
-/** {@code /actuator/tracing}: what is configured and where it comes from, what is woven, what happened to the spans. */
+/** {@code /actuator/tracing}: what is configured and where it comes from, what is woven, what happened to the spans. With {@code /doctor}, what is wrong. */
 @Endpoint(id = "tracing")
 public class TracingEndpoint {
 
@@ -31,6 +34,19 @@ public class TracingEndpoint {
         all.put("woven", Weaver.report().toString());
         all.put("configuration", settings);
         return all;
+    }
+
+    /**
+     * {@code /actuator/tracing/doctor}: what is wrong, and what to do; waits for answers, two seconds for each place that spans
+     * go to. Null, which is "not found", for any other part.
+     */
+    @ReadOperation
+    public @Nullable Map<String, Object> part(@Selector String part) {
+        if (!part.equals("doctor")) {
+            return null;
+        }
+        Diagnosis diagnosis = Tracing.doctor();
+        return Map.of("healthy", diagnosis.isHealthy(), "findings", diagnosis.findings());
     }
 
     private static String shown(TracingConfig config, ConfigKey<?> key) {

@@ -133,6 +133,18 @@ class ServletApplicationTest {
     }
 
     @Test
+    void endpointOfTheDoctor_saysWhatIsWrong() throws Exception {
+        JsonNode doctor =
+                new ObjectMapper().readTree(get("/actuator/tracing/doctor").body());
+
+        assertThat(doctor.path("healthy").isBoolean()).isTrue();
+        assertThat(doctor.path("findings").findValuesAsText("text"))
+                .contains("tracing.service = shop, from spring.application.name")
+                .noneMatch(text -> text.contains("hush"));
+        assertThat(get("/actuator/tracing/nothing").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void requestsOfTheEndpoint_areNotTraced() throws Exception {
         get("/actuator/tracing");
         get("/items/1");
