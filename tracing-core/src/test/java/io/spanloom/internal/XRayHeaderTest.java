@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class XRayHeaderTest {
@@ -172,5 +173,50 @@ class XRayHeaderTest {
                 .isEqualTo(ROOT + ";Parent=" + PARENT + ";Sampled=1");
         assertThat(XRayHeader.format("1-5759e988-bd862e3fe1be46a994272793", PARENT, false, ";Lineage=a"))
                 .isEqualTo(ROOT + ";Parent=" + PARENT + ";Sampled=0;Lineage=a");
+    }
+
+    private static final int READ = 1_024;
+
+    @Test
+    void headerOfAsMuchAsIsRead_isReadWhole() {
+        String start = ROOT + ";";
+        String end = ";Sampled=0";
+        String fill = "x".repeat(READ - start.length() - end.length());
+
+        assertThat(seed(start + fill + end).sampled()).isFalse();
+        assertThat(seed(start + fill + "x" + end).sampled()).isNull();
+    }
+
+    @Test
+    void question_isSeenUpToTheLastCharacterThatIsRead() {
+        String end = ";Sampled=?";
+
+        assertThat(XRayHeader.asksForDecision("Sampled=?")).isTrue();
+        assertThat(XRayHeader.asksForDecision("=;Sampled=?")).isTrue();
+        assertThat(XRayHeader.asksForDecision("x".repeat(READ - end.length()) + end))
+                .isTrue();
+        assertThat(XRayHeader.asksForDecision("x".repeat(READ - end.length() + 1) + end))
+                .isFalse();
+        assertThat(XRayHeader.asksForDecision("Sampled;=?")).isFalse();
+    }
+
+    @Test
+    void partWithoutAName_isPassedOver() {
+        assertThat(seed("=x;" + ROOT).xrayExtras()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"!, true", "~, true", "' ', false", "\u007f, false"})
+    void extra_isPassedOnIfItIsPrintable(String character, boolean passed) {
+        assertThat(seed(ROOT + ";a=b" + character + "c").xrayExtras() != null).isEqualTo(passed);
+    }
+
+    @Test
+    void extras_arePassedOnUpToTheRoomThatTheHeaderHas() {
+        int room = 256 - (5 + 35 + 8 + 16 + 10);
+        String fits = "a=" + "x".repeat(room - 1 - 2);
+
+        assertThat(seed(ROOT + ";" + fits).xrayExtras()).isEqualTo(";" + fits);
+        assertThat(seed(ROOT + ";" + fits + "x").xrayExtras()).isNull();
     }
 }
