@@ -83,11 +83,7 @@ class NativeImageMetadataTest {
             Map.entry("io.spanloom.woven.ResultLinker", List.of("io.spanloom.internal.async.Returned", USERS)),
             Map.entry("io.spanloom.woven.OtherWeavers", List.of("io.opentelemetry.javaagent.OpenTelemetryAgent")),
             Map.entry("io.spanloom.internal.async.FollowedSpan", List.of("io.spanloom.internal.async.FollowedSpan")),
-            Map.entry("io.spanloom.internal.async.AsyncResultTypes$Found", List.of(SERVICES)),
-            Map.entry("io.spanloom.internal.SamplerProviders", List.of(SERVICES)),
-            Map.entry("io.spanloom.internal.ConfigKeyProviders", List.of(SERVICES)),
-            Map.entry("io.spanloom.internal.SpanListenerProviders", List.of(SERVICES)),
-            Map.entry("io.spanloom.internal.DoctorChecks", List.of(SERVICES)),
+            Map.entry("io.spanloom.internal.Services", List.of(SERVICES)),
             Map.entry("io.spanloom.awssdk.OtherTracing", List.of("in an image it finds nobody: docs/aws-sdk.md")),
             Map.entry("io.spanloom.http.Closing", List.of("constants, which the image builder finds")),
             Map.entry(
@@ -102,7 +98,6 @@ class NativeImageMetadataTest {
                             "org.hibernate.proxy.LazyInitializer",
                             "org.hibernate.collection.spi.LazyInitializable",
                             "org.eclipse.persistence.indirection.IndirectContainer")),
-            Map.entry("io.spanloom.internal.BackendProviders", List.of(SERVICES)),
             Map.entry("io.spanloom.xray.XRaySpan", List.of("io.spanloom.xray.XRaySpan")),
             Map.entry(
                     "io.spanloom.otel.OtelBackendProvider",

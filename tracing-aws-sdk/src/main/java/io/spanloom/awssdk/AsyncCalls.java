@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Of these two ends the SDK tells no interceptor (2.34). A call that ends so and is not followed has a span that never
- * ends. All other calls need nothing.
+ * ends. All other asynchronous calls that are sent need nothing.
  */
 public final class AsyncCalls {
 
@@ -36,6 +36,9 @@ public final class AsyncCalls {
         CompletableFuture<T> future;
         try {
             future = call.get();
+        } catch (Throwable thrown) {
+            begun.forEach(each -> each.abandoned(thrown)); // nobody has a future that could end them
+            throw thrown;
         } finally {
             if (outer == null) {
                 BEGUN.remove();

@@ -1,10 +1,12 @@
 package io.spanloom.awssdk;
 
+import io.spanloom.Span;
 import io.spanloom.Tracing;
 import io.spanloom.spi.Reporter;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +69,8 @@ final class OtherTracing {
         }
         if (key.endsWith("TracingExecutionInterceptor.Context")) {
             // A context tells its span, and a span its trace: another's is none of ours.
-            boolean ours = value.toString().contains(Tracing.current().traceId());
+            Span current = Tracing.current();
+            boolean ours = current != Span.noop() && value.toString().contains(current.traceId());
             return ours ? "OpenTelemetry's instrumentation" : null;
         }
         return null;
@@ -90,7 +93,7 @@ final class OtherTracing {
                     }
                 }
             }
-        } catch (IOException unreadable) {
+        } catch (IOException | UncheckedIOException unreadable) {
             return false; // the SDK could not read it either
         }
         return false;

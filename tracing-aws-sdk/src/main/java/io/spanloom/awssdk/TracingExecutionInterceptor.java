@@ -130,10 +130,7 @@ public final class TracingExecutionInterceptor implements ExecutionInterceptor {
     }
 
     static void refused(Throwable thrown) {
-        if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
-            throw fatal;
-        }
-        Reporter.warn(
+        Reporter.refused(
                 "TRC-270", "tracing could not describe a call of the AWS SDK; the call itself is not affected", thrown);
     }
 }

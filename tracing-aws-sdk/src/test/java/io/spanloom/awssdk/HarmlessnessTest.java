@@ -64,6 +64,22 @@ class HarmlessnessTest {
     }
 
     @Test
+    void requestThatIsRefusedBeforeItIsMarshalled_leavesNoSpanBehind(TraceRecorder traces) {
+        Throwable thrown = catchThrowable(() -> Tracing.run(
+                "job",
+                job -> getItem(new ExecutionInterceptor() {
+                    @Override
+                    public void beforeMarshalling(Context.BeforeMarshalling context, ExecutionAttributes attributes) {
+                        throw new IllegalStateException("refused");
+                    }
+                })));
+
+        assertThat(thrown).hasStackTraceContaining("refused");
+        assertThat(traces.onlyTrace()).hasRoot("job").hasSpans(1);
+        assertThat(Tracing.opened()).isEmpty();
+    }
+
+    @Test
     void interceptorThatIsThereTwice_makesOneSpan(TraceRecorder traces) {
         Tracing.run("job", job -> getItem(new TracingExecutionInterceptor(), new TracingExecutionInterceptor()));
 

@@ -212,21 +212,6 @@ class TracingExecutionInterceptorTest {
     }
 
     @Test
-    void requestThatTheSdkRefuses_leavesNoSpanBehind(TraceRecorder traces) {
-        assertThatThrownBy(() -> Tracing.run(
-                        "job",
-                        job -> dynamo.getItem(get -> get.tableName("messages")
-                                .key(KEY)
-                                .overrideConfiguration(o -> o.addPlugin(plugin -> {
-                                    throw new IllegalStateException("refused");
-                                })))))
-                .isInstanceOf(IllegalStateException.class);
-
-        assertThat(traces.onlyTrace()).hasRoot("job").hasSpans(1);
-        assertThat(Tracing.opened()).isEmpty();
-    }
-
-    @Test
     void batch_namesItsTables(TraceRecorder traces) {
         KeysAndAttributes keys = KeysAndAttributes.builder().keys(KEY).build();
         Tracing.run("job", job -> dynamo.batchGetItem(get -> get.requestItems(Map.of("b", keys, "a", keys))));

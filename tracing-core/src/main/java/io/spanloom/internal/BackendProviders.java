@@ -3,12 +3,10 @@ package io.spanloom.internal;
 import io.spanloom.spi.BackendProvider;
 import io.spanloom.spi.Reporter;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
 /** The backends on the class path (or module path); one that cannot be loaded does not disturb the others. */
 public final class BackendProviders {
@@ -20,32 +18,31 @@ public final class BackendProviders {
         Map<String, BackendProvider> found = new LinkedHashMap<>();
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         if (context != null) {
-            addAll(found, ServiceLoader.load(BackendProvider.class, context));
+            addAll(found, context);
         }
-        addAll(found, ServiceLoader.load(BackendProvider.class, BackendProviders.class.getClassLoader()));
+        addAll(found, BackendProviders.class.getClassLoader());
         return new ArrayList<>(found.values());
     }
 
-    private static void addAll(Map<String, BackendProvider> found, ServiceLoader<BackendProvider> loader) {
-        Iterator<BackendProvider> iterator = loader.iterator();
-        while (true) {
-            try {
-                if (!iterator.hasNext()) {
-                    return;
-                }
-                BackendProvider provider = iterator.next();
-                BackendProvider first = found.putIfAbsent(provider.name(), provider);
-                if (first != null && first.getClass() != provider.getClass() && isOther(first, provider)) {
-                    Reporter.warn(
-                            "TRC-004",
-                            "two providers register the backend '" + provider.name() + "': "
-                                    + first.getClass().getName() + " is used, "
-                                    + provider.getClass().getName() + " is not");
-                }
-            } catch (ServiceConfigurationError | RuntimeException | LinkageError broken) {
-                Reporter.warn(
-                        "TRC-005", "a backend on the class path cannot be loaded; the others are not affected", broken);
-            }
+    private static void addAll(Map<String, BackendProvider> found, @Nullable ClassLoader loader) {
+        Services.each(
+                BackendProvider.class,
+                loader,
+                provider -> add(found, provider),
+                broken -> Reporter.warn(
+                        "TRC-005",
+                        "a backend on the class path cannot be loaded; the others are not affected",
+                        broken));
+    }
+
+    private static void add(Map<String, BackendProvider> found, BackendProvider provider) {
+        BackendProvider first = found.putIfAbsent(provider.name(), provider);
+        if (first != null && first.getClass() != provider.getClass() && isOther(first, provider)) {
+            Reporter.warn(
+                    "TRC-004",
+                    "two providers register the backend '" + provider.name() + "': "
+                            + first.getClass().getName() + " is used, "
+                            + provider.getClass().getName() + " is not");
         }
     }
 

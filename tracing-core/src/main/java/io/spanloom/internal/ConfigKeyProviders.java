@@ -4,10 +4,7 @@ import io.spanloom.ConfigKey;
 import io.spanloom.spi.ConfigKeyProvider;
 import io.spanloom.spi.Reporter;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /** What the modules on the class path that are no backends can be told. */
@@ -24,17 +21,11 @@ public final class ConfigKeyProviders {
 
     private static List<ConfigKey<?>> from(@Nullable ClassLoader loader) {
         List<ConfigKey<?>> keys = new ArrayList<>();
-        Iterator<ConfigKeyProvider> providers =
-                ServiceLoader.load(ConfigKeyProvider.class, loader).iterator();
-        while (true) {
-            try {
-                if (!providers.hasNext()) {
-                    return keys;
-                }
-                keys.addAll(providers.next().keys());
-            } catch (ServiceConfigurationError | RuntimeException | LinkageError broken) {
-                Reporter.warn("TRC-011", "a module's configuration keys cannot be read", broken);
-            }
-        }
+        Services.each(
+                ConfigKeyProvider.class,
+                loader,
+                provider -> keys.addAll(provider.keys()),
+                broken -> Reporter.warn("TRC-011", "a module's configuration keys cannot be read", broken));
+        return keys;
     }
 }

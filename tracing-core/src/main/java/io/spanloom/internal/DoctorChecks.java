@@ -2,10 +2,7 @@ package io.spanloom.internal;
 
 import io.spanloom.spi.DoctorCheck;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /** The checks that modules bring which are neither backend nor sampler. */
@@ -22,20 +19,13 @@ public final class DoctorChecks {
 
     private static List<DoctorCheck> from(@Nullable ClassLoader loader) {
         List<DoctorCheck> checks = new ArrayList<>();
-        Iterator<DoctorCheck> providers =
-                ServiceLoader.load(DoctorCheck.class, loader).iterator();
-        while (true) {
-            try {
-                if (!providers.hasNext()) {
-                    return checks;
-                }
-                checks.add(providers.next());
-            } catch (ServiceConfigurationError | RuntimeException | LinkageError broken) {
-                checks.add(findings -> {
+        Services.each(
+                DoctorCheck.class,
+                loader,
+                checks::add,
+                broken -> checks.add(findings -> {
                     throw new IllegalStateException("it cannot be loaded: " + broken, broken);
-                });
-                return checks;
-            }
-        }
+                }));
+        return checks;
     }
 }

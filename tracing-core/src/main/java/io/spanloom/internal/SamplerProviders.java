@@ -2,9 +2,8 @@ package io.spanloom.internal;
 
 import io.spanloom.spi.Reporter;
 import io.spanloom.spi.SamplerProvider;
-import java.util.Iterator;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The module that samples by rules, where it is on the class path. */
@@ -15,19 +14,17 @@ public final class SamplerProviders {
     /** The first, as seen from this thread's context loader, then from core's. */
     public static @Nullable SamplerProvider find() {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
-        SamplerProvider found = context == null ? null : first(ServiceLoader.load(SamplerProvider.class, context));
-        return found != null
-                ? found
-                : first(ServiceLoader.load(SamplerProvider.class, SamplerProviders.class.getClassLoader()));
+        SamplerProvider found = context == null ? null : first(context);
+        return found != null ? found : first(SamplerProviders.class.getClassLoader());
     }
 
-    private static @Nullable SamplerProvider first(ServiceLoader<SamplerProvider> loader) {
-        try {
-            Iterator<SamplerProvider> iterator = loader.iterator();
-            return iterator.hasNext() ? iterator.next() : null;
-        } catch (ServiceConfigurationError | RuntimeException | LinkageError broken) {
-            Reporter.warn("TRC-007", "the sampling module on the class path cannot be loaded", broken);
-            return null;
-        }
+    private static @Nullable SamplerProvider first(@Nullable ClassLoader loader) {
+        List<SamplerProvider> found = new ArrayList<>();
+        Services.each(
+                SamplerProvider.class,
+                loader,
+                found::add,
+                broken -> Reporter.warn("TRC-007", "the sampling module on the class path cannot be loaded", broken));
+        return found.isEmpty() ? null : found.get(0);
     }
 }

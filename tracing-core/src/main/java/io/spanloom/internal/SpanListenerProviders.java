@@ -6,12 +6,9 @@ import io.spanloom.spi.Reporter;
 import io.spanloom.spi.SpanListener;
 import io.spanloom.spi.SpanListenerProvider;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /** The listeners that modules on the class path bring; one that cannot be made does not disturb the others. */
@@ -58,19 +55,11 @@ public final class SpanListenerProviders {
     }
 
     private static void addAll(Map<String, SpanListenerProvider> found, @Nullable ClassLoader loader) {
-        Iterator<SpanListenerProvider> providers =
-                ServiceLoader.load(SpanListenerProvider.class, loader).iterator();
-        while (true) {
-            try {
-                if (!providers.hasNext()) {
-                    return;
-                }
-                SpanListenerProvider provider = providers.next();
-                found.putIfAbsent(provider.getClass().getName(), provider);
-            } catch (ServiceConfigurationError | RuntimeException | LinkageError broken) {
-                refused(broken);
-            }
-        }
+        Services.each(
+                SpanListenerProvider.class,
+                loader,
+                provider -> found.putIfAbsent(provider.getClass().getName(), provider),
+                SpanListenerProviders::refused);
     }
 
     private static void refused(Throwable broken) {

@@ -57,14 +57,12 @@ final class RecordedUrl {
         StringBuilder kept = new StringBuilder(path.length()).append(path, 0, from);
         while (from < path.length()) {
             int end = from + 1;
+            int equals = -1; // found on the way: who sends the path may send any, and each character is looked at once
             while (end < path.length() && path.charAt(end) != ';' && path.charAt(end) != '/') {
+                equals = equals < 0 && path.charAt(end) == '=' ? end : equals;
                 end++;
             }
-            int equals = path.indexOf('=', from);
-            boolean secret = path.charAt(from) == ';'
-                    && equals >= 0
-                    && equals < end
-                    && isSecret(path.substring(from + 1, equals));
+            boolean secret = path.charAt(from) == ';' && equals >= 0 && isSecret(path.substring(from + 1, equals));
             if (!secret) {
                 kept.append(path, from, end);
             }

@@ -23,11 +23,11 @@ final class RequestLine {
             int status) {
         try {
             if (LOG.isInfoEnabled()) {
-                String url = path == null ? "-" : RecordedUrl.path(path);
-                if (query != null) {
-                    url = RecordedUrl.of(
-                            url + "?" + query, HttpSettings.current().query());
-                }
+                String target = path == null ? "-" : path;
+                String url = query == null
+                        ? RecordedUrl.path(target)
+                        : RecordedUrl.of(
+                                target + "?" + query, HttpSettings.current().query());
                 LOG.info("{} {} {} {} {}", shown(client), shown(method), shown(scheme), shown(url), status);
             }
         } catch (Throwable thrown) {

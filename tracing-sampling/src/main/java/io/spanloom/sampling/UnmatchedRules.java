@@ -73,8 +73,10 @@ final class UnmatchedRules {
                         "rule " + active.rule.name() + ": " + counts.requests() + " new traces"
                                 + (ofFile ? ", " : " since the last report, ")
                                 + (counts.sampled() + counts.borrowed()) + " recorded");
-            } else if (isForAll(active.rule) || seen == 0 || !ofFile) {
+            } else if (isForAll(active.rule) || seen == 0) {
                 findings.note("sampling", "rule " + active.rule.name() + ": no new trace so far");
+            } else if (!ofFile || seen < ROOTS && !isForOthers(active.rule)) {
+                findings.note("sampling", sentence(active) + " (" + seen + " new traces so far)"); // it may still come
             } else {
                 findings.problem(
                         "sampling",

@@ -1,6 +1,7 @@
 package io.spanloom.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.spanloom.Diagnosis.Finding;
 import io.spanloom.Diagnosis.Level;
@@ -72,22 +73,39 @@ class UnmatchedRulesTest {
     void doctor_isToldWhatEachRuleDecidedAndWhyOthersDidNot() {
         RulesSampler sampler = Rules.sampler(
                 "[" + Rules.rule("posts", 1, 1, 0, "HTTPMethod", "POST") + ","
-                        + Rules.rule("gets", 2, 1, 0, "HTTPMethod", "GET") + "]",
+                        + Rules.rule("gets", 2, 1, 0, "HTTPMethod", "GET") + ","
+                        + Rules.rule("theirs", 3, 1, 0, "ServiceName", "backend-flask") + "]",
                 new TestClock());
-        Findings before = new Findings();
-        sampler.check(before);
-        sampler.decide(Rules.get("/"));
-        sampler.decide(Rules.get("/"));
-        Findings after = new Findings();
-        sampler.check(after);
 
-        assertThat(before.list()).extracting(Finding::level).containsOnly(Level.NOTE);
-        assertThat(after.list())
-                .extracting(Finding::text)
+        assertThat(told(sampler)).extracting(Finding::level).containsOnly(Level.NOTE);
+        sampler.decide(Rules.get("/"));
+        sampler.decide(Rules.get("/"));
+        String posts = "rule posts: 0 matches; methods seen: GET (the rule's HTTPMethod is POST) ";
+        assertThat(told(sampler))
+                .extracting(Finding::level, Finding::text)
                 .contains(
-                        "rule gets: 2 new traces, 2 recorded",
-                        "rule posts: 0 matches; methods seen: GET (the rule's HTTPMethod is POST) (2 new traces so far)");
-        assertThat(after.list()).extracting(Finding::code).contains("TRC-220");
+                        tuple(Level.OK, "rule gets: 2 new traces, 2 recorded"),
+                        tuple(Level.NOTE, posts + "(2 new traces so far)"));
+        assertThat(problems(sampler)).singleElement().satisfies(finding -> {
+            assertThat(finding.code()).isEqualTo("TRC-220");
+            assertThat(finding.text()).startsWith("rule theirs: 0 matches; services seen: backend-java");
+        });
+        for (int i = 2; i < UnmatchedRules.ROOTS; i++) {
+            sampler.decide(Rules.get("/"));
+        }
+        assertThat(problems(sampler)).extracting(Finding::text).contains(posts + "(1000 or more new traces so far)");
+    }
+
+    private static List<Finding> told(RulesSampler sampler) {
+        Findings findings = new Findings();
+        sampler.check(findings);
+        return findings.list();
+    }
+
+    private static List<Finding> problems(RulesSampler sampler) {
+        return told(sampler).stream()
+                .filter(finding -> finding.level() == Level.PROBLEM)
+                .toList();
     }
 
     @Test

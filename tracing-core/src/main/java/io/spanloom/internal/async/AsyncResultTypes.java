@@ -1,18 +1,16 @@
 package io.spanloom.internal.async;
 
 import io.spanloom.internal.Fatal;
+import io.spanloom.internal.Services;
 import io.spanloom.spi.AsyncResultType;
 import io.spanloom.spi.FutureType;
 import io.spanloom.spi.PublisherType;
 import io.spanloom.spi.Reporter;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /** Which results complete later: one look-up per result, by its class alone. */
@@ -95,23 +93,21 @@ public final class AsyncResultTypes {
         }
 
         private static void addAll(Map<String, AsyncResultType> found, @Nullable ClassLoader loader) {
-            Iterator<AsyncResultType> iterator =
-                    ServiceLoader.load(AsyncResultType.class, loader).iterator();
-            while (true) {
-                try {
-                    if (!iterator.hasNext()) {
-                        return;
-                    }
-                    AsyncResultType type = iterator.next();
-                    if (type instanceof FutureType || type instanceof PublisherType) {
-                        found.putIfAbsent(type.getClass().getName(), type);
-                    }
-                } catch (ServiceConfigurationError | RuntimeException | LinkageError broken) {
-                    if (!(broken.getCause() instanceof LinkageError) && !(broken instanceof LinkageError)) {
-                        Reporter.warn(
-                                "TRC-040", "a type of results cannot be loaded; the others are not affected", broken);
-                    }
-                }
+            Services.each(
+                    AsyncResultType.class,
+                    loader,
+                    type -> {
+                        if (type instanceof FutureType || type instanceof PublisherType) {
+                            found.putIfAbsent(type.getClass().getName(), type);
+                        }
+                    },
+                    Found::report);
+        }
+
+        /** Types of a library that is not there are no news. */
+        private static void report(Throwable broken) {
+            if (!(broken.getCause() instanceof LinkageError) && !(broken instanceof LinkageError)) {
+                Reporter.warn("TRC-040", "a type of results cannot be loaded; the others are not affected", broken);
             }
         }
     }
