@@ -87,12 +87,14 @@ final class ListenedSpan extends Span {
         failure = thrown;
         if (!isTold(thrown)) {
             WeakReference<Throwable> now = new WeakReference<>(thrown);
+            Outcome so = outcomeSoFar();
             for (Span above = this; above != null; above = above.parent()) {
-                if (above instanceof ListenedSpan listened) {
+                // What is no fault here (a call that was answered 400) may be one above, and is told again then.
+                if (above instanceof ListenedSpan listened && (above == this || so == Outcome.FAULT)) {
                     listened.told = now;
                 }
             }
-            SpanSnapshot seen = seen(0, outcomeSoFar());
+            SpanSnapshot seen = seen(0, so);
             tell((listener, view) -> listener.failed(view, thrown), seen);
         }
     }

@@ -51,7 +51,7 @@ public final class Probe {
      * Posts a body.
      *
      * @param viaProxy whether the JVM's proxies are used
-     * @throws IOException where nothing answers within a second
+     * @throws IOException where nobody takes the connection, or answers, within a second each
      */
     public static Answer post(URI uri, String contentType, String body, boolean viaProxy) throws IOException {
         HttpURLConnection connection = (HttpURLConnection)

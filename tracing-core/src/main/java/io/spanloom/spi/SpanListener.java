@@ -40,7 +40,7 @@ public interface SpanListener {
     /**
      * A span has failed with an exception ({@link io.spanloom.Span#fail}, or an exception that left the operation and is
      * neither ignored nor expected). Told at once, and for the deepest span only: for those above, which the same exception
-     * leaves or one that it is a cause of, it is not told again.
+     * leaves or one that it is a cause of, it is not told again, unless it was no fault there (a call that was answered 400).
      */
     default void onError(SpanView span, Throwable thrown) {}
 

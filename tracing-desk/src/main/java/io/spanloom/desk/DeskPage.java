@@ -94,7 +94,6 @@ final class DeskPage implements PageSource {
 
     @Override
     public int importOtlp(InputStream body) throws IOException {
-        intake.knocked(Protocol.OTLP, null);
         byte[] json = {};
         try (RequestBody reader = new RequestBody()) {
             json = reader.read(body);

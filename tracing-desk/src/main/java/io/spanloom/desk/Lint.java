@@ -149,7 +149,7 @@ final class Lint {
             add(
                     "cut",
                     "name-length",
-                    "the name has " + name.length() + " characters; allowed are " + ServiceLimits.NAME);
+                    "the name has " + ServiceLimits.length(name) + " characters; allowed are " + ServiceLimits.NAME);
         }
         if (!ServiceLimits.hasNameCharacters(name)) {
             add(

@@ -22,7 +22,7 @@ final class StackText {
     private static final String CAUSED_BY = "Caused by: ";
     private static final String AT = "\tat ";
     private static final Pattern FRAME = Pattern.compile("([^(]*)\\(([^:)]*)(?::(\\d{1,9}))?\\)");
-    private static final Pattern MORE = Pattern.compile("\t\\.\\.\\. (\\d{1,9}) more");
+    private static final Pattern MORE = Pattern.compile("\t\\.\\.\\. (\\d{1,4}) more");
 
     private final List<TraceSpan.Thrown> all = new ArrayList<>();
     private int left = MAX_FRAMES_OF_SPAN;

@@ -30,7 +30,8 @@ final class Deliveries {
     private final Map<String, Long> dropped = new TreeMap<>();
     private long offered;
     private long delivered;
-    private long settled;
+    private long accepted;
+    private long finished;
     private volatile boolean closing;
 
     Deliveries(Notifier notifier, RollbarSender sender) {
@@ -49,26 +50,39 @@ final class Deliveries {
     void offer(Fault fault) {
         synchronized (this) {
             offered++;
+            accepted++;
         }
         try {
             executor.execute(() -> deliver(fault));
         } catch (RejectedExecutionException full) {
-            drop(closing ? "shut down" : "queue full");
+            refused(closing ? "shut down" : "queue full");
         } catch (OutOfMemoryError noThreads) {
-            drop("no thread");
+            refused("no thread");
         }
     }
 
     private void deliver(Fault fault) {
-        String reason = closing ? "shut down" : send(fault);
-        if (reason == null) {
-            synchronized (this) {
+        String reason = "no report could be made"; // unless it is known better, whatever is thrown
+        try {
+            reason = closing ? "shut down" : send(fault);
+        } finally {
+            finished(reason == null ? null : closing ? "shut down" : reason);
+        }
+    }
+
+    /** One that had been taken. @param reason why it is lost; null where it was delivered */
+    private void finished(@Nullable String reason) {
+        synchronized (this) {
+            finished++;
+            if (reason == null) {
                 delivered++;
-                settled++;
-                notifyAll();
+            } else {
+                dropped.merge(reason, 1L, Long::sum);
             }
-        } else {
-            drop(closing ? "shut down" : reason);
+            notifyAll();
+        }
+        if (reason != null) {
+            say(reason);
         }
     }
 
@@ -81,8 +95,8 @@ final class Deliveries {
                 status = post(fault);
             }
             return status >= 200 && status < 300 ? null : status == 0 ? "no answer" : "answered " + status;
-        } catch (RuntimeException | LinkageError broken) {
-            Reporter.warn("TRC-281", "a fault could not be reported to Rollbar", broken);
+        } catch (Throwable broken) {
+            Reporter.refused("TRC-281", "a fault could not be reported to Rollbar", broken);
             return "no report could be made";
         }
     }
@@ -104,12 +118,17 @@ final class Deliveries {
         }
     }
 
-    private void drop(String reason) {
+    /** One that was never taken. */
+    private void refused(String reason) {
         synchronized (this) {
+            accepted--;
             dropped.merge(reason, 1L, Long::sum);
-            settled++;
             notifyAll();
         }
+        say(reason);
+    }
+
+    private static void say(String reason) {
         Reporter.warn(
                 "TRC-280",
                 "a fault was not reported to Rollbar: " + reason
@@ -119,21 +138,23 @@ final class Deliveries {
     }
 
     synchronized BackendStats stats() {
-        return new BackendStats(offered, delivered, dropped, offered - settled);
+        return new BackendStats(offered, delivered, dropped, accepted - finished);
     }
 
-    /** Whether all that was offered so far is delivered or dropped within the time. */
+    /** Whether all that was taken so far is delivered or dropped within the time. */
     synchronized boolean flush(Duration timeout) {
-        long target = offered;
+        long target = accepted;
         long end = System.nanoTime() + (timeout.compareTo(LONGEST) < 0 ? timeout : LONGEST).toNanos();
         try {
-            for (long left = millisUntil(end); settled < target && left > 0; left = millisUntil(end)) {
+            for (long left = millisUntil(end);
+                    finished < Math.min(target, accepted) && left > 0;
+                    left = millisUntil(end)) {
                 wait(left);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        return settled >= target;
+        return finished >= Math.min(target, accepted);
     }
 
     private static long millisUntil(long nanoTime) {

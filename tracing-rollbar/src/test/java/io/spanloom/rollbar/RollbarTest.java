@@ -183,6 +183,19 @@ class RollbarTest {
     }
 
     @Test
+    void failureOfACallThatWasTheCallersError_isReportedWhereItBecomesAFault() {
+        IllegalStateException refused = new IllegalStateException("condition not met");
+        try (Span request = Tracing.segment("GET /home", Map.<String, String>of(), Map::get)) {
+            try (Span call = Tracing.span("call")) {
+                call.http(Http.response(400)).fail(refused);
+            }
+            request.fail(refused);
+        }
+
+        assertThat(onlyItem().at("data.custom.span")).isEqualTo("GET /home");
+    }
+
+    @Test
     void personIsOff_nobodyIsNamed() {
         Tracing.reconfigure(builder().set(RollbarKeys.PERSON, "false").build());
         Tracing.run("work", span -> span.user("andrewbrown").fail(new IllegalStateException("boom")));

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -83,8 +84,8 @@ final class LiveStream implements Closeable {
     private void read(HttpExchange exchange, Reader reader) {
         try (exchange) {
             reader.run(exchange.getResponseBody());
-        } catch (IOException e) {
-            // The reader has gone: that is how a stream ends.
+        } catch (IOException | RejectedExecutionException e) {
+            // The reader has gone, or the desk ends: that is how a stream ends.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
