@@ -96,7 +96,8 @@ class PostgresRoundTripsTest {
 
         assertThat(traced).hasSizeGreaterThan(40).containsExactlyElementsOf(untraced);
         assertThat(traced).contains("execute S_1: select name from users where id = $1"); // prepared on the server
-        assertThat(traces.spans()).hasSize(2 + 15).allSatisfy(span -> assertThat(span.outcome())
-                .isEqualTo(Outcome.OK));
+        assertThat(traces.spans())
+                .hasSize(2 + 15)
+                .allSatisfy(span -> assertThat(span.outcome()).isEqualTo(Outcome.OK));
     }
 }
