@@ -3,7 +3,6 @@ package io.spanloom.e2e.postgres;
 import static io.spanloom.test.TraceAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.spanloom.Outcome;
@@ -252,13 +251,17 @@ class PostgresStatementsTest {
         });
         assertThat(traces.spans().subList(1, 4))
                 .allSatisfy(span -> assertThat(span.outcome()).isEqualTo(Outcome.FAULT))
-                .extracting(
-                        span -> span.name(), span -> span.metadata().get("sql").get("state"))
-                .containsExactly(
-                        tuple("SELECT cruddur", "\"57P01\""), // the server's farewell
-                        tuple("SELECT cruddur", "\"08003\""), // the driver's
-                        tuple("ROLLBACK cruddur", null)); // the pool's, which has none
+                .extracting(span -> span.name())
+                .containsExactly("SELECT cruddur", "SELECT cruddur", "ROLLBACK cruddur");
+        assertThat(state(traces.spans().get(1)))
+                .matches("\"(57P01|08006)\""); // the server's farewell, or the network's
+        assertThat(state(traces.spans().get(2))).isEqualTo("\"08003\""); // the driver's
+        assertThat(state(traces.spans().get(3))).isNull(); // the pool has none
         assertThat(Reporter.messages()).extracting(Reporter.Message::code).doesNotContain("TRC-260");
+    }
+
+    private static String state(MemorySpan span) {
+        return span.metadata().get("sql").get("state");
     }
 
     @Test
