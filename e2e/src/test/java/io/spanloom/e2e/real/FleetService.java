@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A service of the fleet. {@code /ok}, {@code /failed} and {@code /slow}, each with the services still to be called as its
+ * A service of the fleet. {@code /ok}, {@code /failed}, {@code /refused} and {@code /slow}, each with the services still to be called as its
  * query, separated by commas, answer with the ids of the spans; {@code /many?N,PAUSE} makes so many traces of its own, with a pause of so many microseconds after each; {@code /stats}
  * says what tracing has counted.
  */
@@ -82,7 +82,7 @@ final class FleetService {
             } else if (outcome.equals("slow")) {
                 TimeUnit.MILLISECONDS.sleep(1_100); // a real one: longer than gateway.yml's threshold
             }
-            span.http(Http.response(200));
+            span.http(Http.response(outcome.equals("refused") ? 404 : 200));
             return ids;
         }
     }

@@ -40,7 +40,14 @@ class ScalingOutFilesIT {
     private Answer run(List<String> command) throws Exception {
         Path out = folder.resolve("out");
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-        builder.environment().putAll(Map.of("AWS_REGION", "eu-west-1", "AWS_EC2_METADATA_DISABLED", "true"));
+        builder.environment()
+                .putAll(Map.of(
+                        "AWS_REGION",
+                        "eu-west-1",
+                        "SERVICE_IMAGE",
+                        "cruddur:1.0.0",
+                        "AWS_EC2_METADATA_DISABLED",
+                        "true"));
         Process process =
                 builder.redirectErrorStream(true).redirectOutput(out.toFile()).start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();

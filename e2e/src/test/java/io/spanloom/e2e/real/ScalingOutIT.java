@@ -23,11 +23,14 @@ class ScalingOutIT {
     private static final int ORDINARY = 300;
     private static final int FAILED = 20;
     private static final int SLOW = 4;
+    private static final int REFUSED = 60;
+    private static final int ALL = ORDINARY + FAILED + SLOW + REFUSED;
 
     private static Fleet fleet;
     private static final List<JsonNode> ordinary = new ArrayList<>();
     private static final List<JsonNode> failed = new ArrayList<>();
     private static final List<JsonNode> slow = new ArrayList<>();
+    private static final List<JsonNode> refused = new ArrayList<>();
     private static double tracesAtGateways;
 
     /** Requests through all three services, on both hosts and by both backends, until the gateways have decided about each. */
@@ -44,13 +47,16 @@ class ScalingOutIT {
         for (int i = 0; i < ORDINARY; i++) {
             ordinary.add(Fleet.request("ok", fleet.front, fleet.back, fleet.worker));
         }
+        for (int i = 0; i < REFUSED; i++) {
+            refused.add(Fleet.request("refused", fleet.front));
+        }
         for (int i = 0; i < FAILED; i++) {
             failed.add(Fleet.request("failed", fleet.front, fleet.back, fleet.worker));
         }
         patiently()
                 .untilAsserted(() -> assertThat(
                                 Fleet.counted(fleet.gateways, "processor_tail_sampling_global_count_traces_sampled"))
-                        .isGreaterThanOrEqualTo(ORDINARY + FAILED + SLOW));
+                        .isGreaterThanOrEqualTo(ALL));
         tracesAtGateways = Fleet.counted(fleet.gateways, "processor_tail_sampling_new_trace_id_received");
         patiently()
                 .until(() -> failed.stream().allMatch(trace -> documents(trace).size() >= 5));
@@ -86,7 +92,7 @@ class ScalingOutIT {
     @Test
     void everyTrace_isAtOneGatewayWhicheverHostSentItsSpans() {
         // A trace at both would be two to them; what was not kept is counted here, too.
-        assertThat(tracesAtGateways).isEqualTo(ORDINARY + FAILED + SLOW);
+        assertThat(tracesAtGateways).isEqualTo(ALL);
         assertThat(fleet.apis).allSatisfy(api -> assertThat(api.arrived()).isPositive());
         assertThat(kept(failed))
                 .allSatisfy(trace -> assertThat(fleet.apis)
@@ -112,6 +118,12 @@ class ScalingOutIT {
                         .allMatch(trace -> documents(trace).size() == 5));
 
         assertThat(kept(ordinary)).hasSizeBetween(6, 75);
+    }
+
+    /** A 404, which the receiver of X-Ray documents makes an ERROR: more than 30 of 60 come about once in a billion runs. */
+    @Test
+    void callersMistake_isNoFailure() {
+        assertThat(kept(refused)).hasSizeLessThan(30);
     }
 
     @Test
