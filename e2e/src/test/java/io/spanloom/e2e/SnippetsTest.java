@@ -74,7 +74,7 @@ class SnippetsTest {
         String compiled = squeezed(source("SqlSnippets"));
 
         assertThat(blocks("../docs/sql.md"))
-                .hasSize(2)
+                .hasSize(3)
                 .allSatisfy(java -> assertThat(compiled).contains(squeezed(java)));
     }
 

@@ -1,12 +1,10 @@
 package io.spanloom.sql;
 
 import io.spanloom.Span;
-import io.spanloom.Sql;
 import io.spanloom.Tracing;
 import io.spanloom.spi.Reporter;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import net.ttddyy.dsproxy.ExecutionInfo;
 import net.ttddyy.dsproxy.QueryInfo;
@@ -40,21 +38,20 @@ final class StatementListener implements QueryExecutionListener, MethodExecution
         }
     }
 
-    private Span begun(ExecutionInfo execution, List<QueryInfo> queries) throws SQLException {
-        Statement statement = execution.getStatement();
-        Database database = databases.of(statement == null ? null : statement.getConnection());
+    private Span begun(ExecutionInfo execution, List<QueryInfo> queries) {
+        Database database = databases.of(execution.getStatement());
         String text = queries.isEmpty() ? "" : String.valueOf(queries.get(0).getQuery());
         String operation = StatementText.operation(text);
         Span span = Tracing.span(database.span(execution.isBatch() ? "BATCH " + operation : operation));
         if (span.isRecording()) {
-            describe(span, execution, database.sql, text);
+            describe(span, execution, database, text);
         }
         return span;
     }
 
-    private static void describe(Span span, ExecutionInfo execution, Sql database, String text) {
+    private static void describe(Span span, ExecutionInfo execution, Database database, String text) {
         boolean recorded = Tracing.config().get(SqlKeys.TEXT);
-        span.sql(recorded ? database.query(StatementText.withoutLiterals(text, database.system())) : database);
+        database.describe(span, recorded ? StatementText.withoutLiterals(text, database.dialect) : null);
         if (execution.getStatementType() == StatementType.PREPARED) {
             span.metadata("sql", "preparation", "statement"); // X-Ray's two words for it
         } else if (execution.getStatementType() == StatementType.CALLABLE) {
@@ -83,7 +80,10 @@ final class StatementListener implements QueryExecutionListener, MethodExecution
             if (ends && Tracing.isEnabled() && Tracing.config().get(SqlKeys.TRANSACTIONS)) {
                 Database database = databases.of(connection);
                 Span span = Tracing.span(database.span(name.equals("commit") ? "COMMIT" : "ROLLBACK"));
-                call.addCustomValue(SPAN, span.sql(database.sql));
+                call.addCustomValue(SPAN, span);
+                if (span.isRecording()) {
+                    database.describe(span, null);
+                }
             }
         } catch (Throwable thrown) {
             refused(thrown);
@@ -101,7 +101,24 @@ final class StatementListener implements QueryExecutionListener, MethodExecution
 
     private static void end(@Nullable Span span, @Nullable Throwable thrown) {
         if (span != null) {
+            if (thrown instanceof SQLException refusal && span.isRecording()) {
+                tell(span, refusal);
+            }
             span.close(thrown);
+        }
+    }
+
+    /** What the database said in figures: the standard's five characters, and its own number where it has one. */
+    private static void tell(Span span, SQLException refusal) {
+        try {
+            if (refusal.getSQLState() != null) {
+                span.metadata("sql", "state", refusal.getSQLState());
+            }
+            if (refusal.getErrorCode() != 0) {
+                span.metadata("sql", "error_code", refusal.getErrorCode());
+            }
+        } catch (Throwable thrown) {
+            refused(thrown);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.spanloom.sql;
 
+import io.spanloom.sql.Dialect.Backslash;
 import java.util.Locale;
-import java.util.Set;
 
 /** What of a statement's text may be told: what it does, and the text without its literals. One pass over it, no look back. */
 final class StatementText {
@@ -9,24 +9,16 @@ final class StatementText {
     /** Longer texts are cut before they are read: more is not recorded either. */
     private static final int LIMIT = 16 * 1024;
 
-    /** Those in which text between double quotes is a name by the standard; in others it may be a value. */
-    private static final Set<String> QUOTED_NAMES = Set.of("postgresql", "oracle", "db2", "derby", "teradata");
-
-    /** Those in which a backslash keeps the next character from ending a text. */
-    private static final Set<String> BACKSLASHES = Set.of("mysql", "mariadb", "hive", "other_sql");
-
     private static final int LONGEST_OPERATION = 16;
 
     private final String text;
-    private final boolean quotedNames;
-    private final boolean backslashes;
+    private final Dialect dialect;
     private final StringBuilder out;
     private int at;
 
-    private StatementText(String text, String system) {
+    private StatementText(String text, Dialect dialect) {
         this.text = text.length() <= LIMIT ? text : text.substring(0, LIMIT);
-        this.quotedNames = QUOTED_NAMES.contains(system);
-        this.backslashes = BACKSLASHES.contains(system);
+        this.dialect = dialect;
         this.out = new StringBuilder(this.text.length());
     }
 
@@ -36,9 +28,10 @@ final class StatementText {
         while (from < text.length() && from < LIMIT) {
             char c = text.charAt(from);
             if (text.startsWith("--", from)) {
-                from = after(text, "\n", from);
+                from = afterLine(text, from, Dialect.LINE_END);
             } else if (text.startsWith("/*", from)) {
-                from = after(text, "*/", from + 2);
+                // Where comments do not nest, this may read past the first word, but never a word of the comment.
+                from = afterComment(text, from, true);
             } else if (Character.isWhitespace(c) || c == '(' || c == '{' || c == '?' || c == '=') {
                 from++;
             } else {
@@ -55,8 +48,8 @@ final class StatementText {
     }
 
     /** Each literal as a question mark, comments left out: they may hold anything. */
-    static String withoutLiterals(String text, String system) {
-        StatementText reading = new StatementText(text, system);
+    static String withoutLiterals(String text, Dialect dialect) {
+        StatementText reading = new StatementText(text, dialect);
         reading.read();
         return reading.out.toString().strip();
     }
@@ -66,18 +59,18 @@ final class StatementText {
             char c = text.charAt(at);
             if (c == '\'') {
                 literal('\'');
-            } else if (c == '"' && !quotedNames) {
+            } else if (c == '"' && !dialect.quotedNames()) {
                 literal('"');
-            } else if (c == '"' || c == '`') {
+            } else if (c == '"' || c == '`' && dialect.backticks()) {
                 name(c);
             } else if (c == '-' && text.startsWith("--", at)) {
-                at = after(text, "\n", at);
+                at = afterLine(text, at, dialect.lineEnds());
                 out.append(' ');
-            } else if (c == '#' && backslashes) {
-                at = after(text, "\n", at);
+            } else if (c == '#' && dialect.hashes()) {
+                at = afterLine(text, at, dialect.lineEnds());
                 out.append(' ');
             } else if (c == '/' && text.startsWith("/*", at)) {
-                at = after(text, "*/", at + 2);
+                at = afterComment(text, at, dialect.nested());
                 out.append(' ');
             } else if (c == '$' && !followsWord()) {
                 dollar();
@@ -92,12 +85,14 @@ final class StatementText {
 
     /** What is before the quote, {@code E} or {@code X}, stays and tells nothing. */
     private void literal(char quote) {
-        boolean escapes = backslashes || endsWithE();
+        Backslash backslash = endsWithE() ? Backslash.ESCAPES : dialect.backslash();
         at++;
         while (at < text.length()) {
             char c = text.charAt(at++);
-            if (c == '\\' && escapes) {
-                at++;
+            if (c == '\\' && backslash != Backslash.IS_A_CHARACTER) {
+                boolean beforeQuote = at < text.length() && text.charAt(at) == quote;
+                // Nobody can tell from the text whether that one ends here: all that follows may be a value.
+                at = beforeQuote && backslash == Backslash.MAY_ESCAPE ? text.length() : at + 1;
             } else if (c == quote) {
                 if (at >= text.length() || text.charAt(at) != quote) {
                     break;
@@ -117,9 +112,13 @@ final class StatementText {
 
     private void name(char quote) {
         int end = text.indexOf(quote, at + 1);
-        int after = end < 0 ? text.length() : end + 1;
-        out.append(text, at, after);
-        at = after;
+        if (end < 0) {
+            out.append('?');
+            at = text.length();
+        } else {
+            out.append(text, at, end + 1);
+            at = end + 1;
+        }
     }
 
     /** {@code $1} is a parameter, {@code $$text$$} and {@code $tag$text$tag$} are texts. */
@@ -168,6 +167,31 @@ final class StatementText {
 
     private static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
+    }
+
+    private static int afterLine(String text, int from, String ends) {
+        int end = from;
+        while (end < text.length() && ends.indexOf(text.charAt(end)) < 0) {
+            end++;
+        }
+        return Math.min(end + 1, text.length());
+    }
+
+    private static int afterComment(String text, int from, boolean nested) {
+        int depth = 0;
+        int end = from;
+        do {
+            if (text.startsWith("*/", end)) {
+                depth--;
+                end += 2;
+            } else if (text.startsWith("/*", end) && (depth == 0 || nested)) {
+                depth++;
+                end += 2;
+            } else {
+                end++;
+            }
+        } while (depth > 0 && end < text.length());
+        return Math.min(end, text.length());
     }
 
     /** Where a text that has begun is over; the whole's end where it never is. */

@@ -16,15 +16,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A span is named after what the statement does and where, {@code SELECT cruddur}; X-Ray shows it as {@code cruddur@db}
  * with an {@code sql} block, OpenTelemetry with {@code db.*} attributes. Which database that is comes from the connection's
- * URL, which drivers know without asking the server; nothing is sent to the database that the application does not send. A
- * batch is one span, with its size in metadata {@code sql}; a commit or rollback is one as well ({@link SqlKeys#TRANSACTIONS}).
- * The text is recorded only where {@link SqlKeys#TEXT} says so, without literals.
+ * URL, which drivers know without asking the server; nothing is sent to the database that the application does not send.
+ * PostgreSQL's driver has the user and the versions at hand: they are recorded, too. A batch is one span, with its size in
+ * metadata {@code sql}; a commit or rollback is one as well ({@link SqlKeys#TRANSACTIONS}). The text is recorded only where
+ * {@link SqlKeys#TEXT} says so, without literals.
  *
  * <p>Wrap outside of the pool, so that connections are wrapped once each time they are lent. Where nothing is current no
  * trace begins, unless {@code tracing.context-missing = root} says so: pools test their connections all day.
  *
- * <p><b>Errors.</b> What a driver throws is thrown on, the same object, and fails the span. What goes wrong in tracing is
- * reported (TRC-260) and costs the span at most. <b>Threads.</b> As safe as the data source that is wrapped.
+ * <p><b>Errors.</b> What a driver throws is thrown on, the same object, and fails the span, which has its SQLState in metadata
+ * {@code sql}. A driver's message may hold values of the statement: docs/sql.md says how PostgreSQL's is kept from it. What
+ * goes wrong in tracing is reported (TRC-260) and costs the span at most. <b>Threads.</b> As safe as the data source that is
+ * wrapped.
  */
 public final class TracingDataSource {
 

@@ -9,6 +9,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StatementTextTest {
 
+    private static final Dialect POSTGRESQL = Dialect.of("postgresql");
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -26,10 +28,28 @@ class StatementTextTest {
                 "select /* secret */ 1 | select   ?",
                 "select x'cafe' | select x?",
                 "select 'never ended | select ?",
+                "select \"never ended, 'secret' | select ?",
+                "select 'C:\\temp', 'a\\\\', 'b' | select ?, ?, ?",
+                "select U&'secret', B'101', N'secret' | select U&?, B?, N?",
+                "select '1'::int, 2::text, $1::uuid | select ?::int, ?::text, $1::uuid",
+                "select array[1, 2], '{1,2}'::int[], a[3] | select array[?, ?], ?::int[], a[?]",
+                "select doc->>'secret', doc #> '{a}', doc ?? 'b' | select doc->>?, doc #> ?, doc ?? ?",
+                "select a$b$c, 'secret' | select a$b$c, ?",
+                "select `'secret'` | select `?`",
+                "/* a /* b */ secret */ select 1 | select ?",
+                "select 1 /* never /* ended */ secret | select ?",
                 "in (1,2, 3) | in (?,?, ?)",
             })
     void literals_areQuestionMarks(String text, String plain) {
-        assertThat(StatementText.withoutLiterals(text, "postgresql")).isEqualTo(plain);
+        assertThat(StatementText.withoutLiterals(text, POSTGRESQL)).isEqualTo(plain);
+    }
+
+    @Test
+    void literalsOverSeveralLines_areQuestionMarks() {
+        assertThat(StatementText.withoutLiterals("select E'a'\n'b\\'secret', 'secret'", POSTGRESQL))
+                .isEqualTo("select E?\n?");
+        assertThat(StatementText.withoutLiterals("select 1 -- a\r, 'b\n secret'", POSTGRESQL))
+                .isEqualTo("select ?  , ?");
     }
 
     /** MySQL ends texts by either quote, and a backslash keeps a quote from ending one. */
@@ -43,15 +63,29 @@ class StatementTextTest {
                 "select `name`, 'secret'"
             })
     void mysqlsWaysOfQuoting_hideNothing(String text) {
-        assertThat(StatementText.withoutLiterals(text, "mysql"))
+        assertThat(StatementText.withoutLiterals(text, Dialect.of("mysql")))
                 .startsWith("select")
                 .doesNotContain("secret");
     }
 
     @Test
     void databaseThatIsNotKnown_losesWhateverMayBeAValue() {
-        assertThat(StatementText.withoutLiterals("select \"secret\", 'a\\'secret', 'b'", "other_sql"))
+        assertThat(StatementText.withoutLiterals("select \"secret\", 'b', 1 # secret", Dialect.of("other_sql")))
                 .isEqualTo("select ?, ?, ?");
+    }
+
+    /** Whether a backslash before a quote keeps it from ending the text is a setting of the server: either may be. */
+    @ParameterizedTest
+    @ValueSource(strings = {"select 'a\\', 'secret'", "select 'a\\'secret', 'secret'", "select 'a\\\\\\', 'secret'"})
+    void backslashBeforeAQuote_endsWhatIsTold(String text) {
+        assertThat(StatementText.withoutLiterals(text, POSTGRESQL)).isEqualTo("select ?");
+        assertThat(StatementText.withoutLiterals(text, Dialect.of("other_sql"))).isEqualTo("select ?");
+    }
+
+    @Test
+    void commentsOfDialectsWhereTheyDoNotNest_endAtTheFirstEnd() {
+        assertThat(StatementText.withoutLiterals("/* a /* b */ select 'secret'", Dialect.of("mysql")))
+                .isEqualTo("select ?");
     }
 
     @ParameterizedTest
@@ -62,6 +96,7 @@ class StatementTextTest {
                 "  (select 1) | SELECT",
                 "/* by report */ -- x\\n | SQL",
                 "/* by report */ update t | UPDATE",
+                "/* by /* nested */ report */ update t | UPDATE",
                 "{call f(1)} | CALL",
                 "{? = call f(1)} | CALL",
                 "12 | SQL",
@@ -75,6 +110,6 @@ class StatementTextTest {
     @Test
     void hugeText_isCut() {
         String text = "select " + "'x',".repeat(1_000_000);
-        assertThat(StatementText.withoutLiterals(text, "postgresql")).hasSizeLessThan(16 * 1024);
+        assertThat(StatementText.withoutLiterals(text, POSTGRESQL)).hasSizeLessThan(16 * 1024);
     }
 }

@@ -10,6 +10,7 @@ import io.spanloom.SpanConsumer;
 import io.spanloom.SpanKind;
 import io.spanloom.Sql;
 import io.spanloom.Tracing;
+import io.spanloom.spi.Reporter;
 import io.spanloom.test.SpanAssert;
 import io.spanloom.test.TraceRecorder;
 import io.spanloom.test.TracingExtension;
@@ -165,6 +166,34 @@ class TracingDataSourceTest {
                 .hasChild("SELECT cruddur")
                 .withFault()
                 .withException(org.h2.jdbc.JdbcSQLSyntaxErrorException.class);
+    }
+
+    @Test
+    void refusal_isToldByItsCodes(TraceRecorder traces) throws SQLException {
+        job(
+                        traces,
+                        2,
+                        job -> assertThatThrownBy(() -> execute(database, "select * from nowhere"))
+                                .isInstanceOf(SQLException.class))
+                .hasChild("SELECT cruddur")
+                .withMetadata("sql", "state", "42S02")
+                .withMetadata("sql", "error_code", 42102);
+    }
+
+    @Test
+    void closedConnection_isAFaultOfTheDatabaseThatItLedTo(TraceRecorder traces) throws SQLException {
+        Statement[] kept = new Statement[1];
+        job(traces, 3, job -> {
+                    try (Connection connection = database.getConnection()) {
+                        kept[0] = connection.createStatement();
+                        kept[0].execute("values 1");
+                        connection.unwrap(org.h2.jdbc.JdbcConnection.class).close();
+                        assertThatThrownBy(() -> kept[0].execute("select 1")).isInstanceOf(SQLException.class);
+                    }
+                })
+                .hasChild("SELECT cruddur")
+                .withFault();
+        assertThat(Reporter.messages()).extracting(Reporter.Message::code).doesNotContain("TRC-260");
     }
 
     @Test

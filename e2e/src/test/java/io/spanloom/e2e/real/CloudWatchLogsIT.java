@@ -3,14 +3,11 @@ package io.spanloom.e2e.real;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,12 +25,6 @@ import org.junit.jupiter.api.Timeout;
 /** A service's log in CloudWatch Logs, for which moto stands in, by the appender and the configuration of docs/logs.md. */
 @Timeout(300)
 class CloudWatchLogsIT {
-
-    private static final Map<String, String> AWS = Map.of(
-            "AWS_ACCESS_KEY_ID", "test",
-            "AWS_SECRET_ACCESS_KEY", "test",
-            "AWS_DEFAULT_REGION", "eu-west-1",
-            "AWS_EC2_METADATA_DISABLED", "true");
 
     private final List<AutoCloseable> running = new ArrayList<>();
 
@@ -78,31 +69,6 @@ class CloudWatchLogsIT {
         return command;
     }
 
-    /** What a person looking for a trace's lines asks. */
-    private static List<String> lines(String endpoint, String traceId) throws Exception {
-        ProcessBuilder aws = new ProcessBuilder(
-                Installed.python(),
-                Installed.aws(),
-                "--endpoint-url",
-                endpoint,
-                "logs",
-                "filter-log-events",
-                "--log-group-name",
-                "cruddur",
-                "--filter-pattern",
-                '"' + traceId + '"');
-        aws.environment().putAll(AWS);
-        Process process = aws.start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        List<String> lines = new ArrayList<>();
-        if (process.waitFor() == 0) { // the group comes with the first line
-            for (JsonNode event : new ObjectMapper().readTree(said).path("events")) {
-                lines.add(event.path("message").asText().trim());
-            }
-        }
-        return lines;
-    }
-
     @Test
     void linesOfATrace_areFoundByItsId() throws Exception {
         Service moto = started(
@@ -110,8 +76,8 @@ class CloudWatchLogsIT {
                 List.of(
                         Installed.python(),
                         Path.of("real", "python", "moto_server.py").toString()),
-                AWS);
-        Map<String, String> environment = new HashMap<>(AWS);
+                LogGroup.AWS);
+        Map<String, String> environment = new HashMap<>(LogGroup.AWS);
         environment.putAll(Map.of("TRACING_BACKEND", "xray", "TRACING_LOG_MDC", "true"));
         Service service = started("logging", loggingService(configuration(moto.url(""))), environment);
         HttpClient client = HttpClient.newHttpClient();
@@ -124,7 +90,7 @@ class CloudWatchLogsIT {
         String header = response.headers().firstValue("X-Amzn-Trace-Id").orElseThrow();
         String traceId = header.substring("Root=".length()).split(";", 2)[0];
         await().atMost(Duration.ofSeconds(120))
-                .untilAsserted(() -> assertThat(lines(moto.url(""), traceId))
+                .untilAsserted(() -> assertThat(new LogGroup(moto.url("")).lines(traceId))
                         .satisfiesExactlyInAnyOrder(
                                 line -> assertThat(line)
                                         .startsWith("AWS-XRAY-TRACE-ID: " + traceId + "@")

@@ -22,6 +22,10 @@ class CruddurIT {
     private static final String CALLER = "53995c3f42cd8ad8";
 
     private static Service cruddur(String name, Daemon daemon, String... arguments) throws Exception {
+        return cruddur(name, Map.of("TRACING_BACKEND", "xray", "AWS_XRAY_DAEMON_ADDRESS", daemon.address()), arguments);
+    }
+
+    static Service cruddur(String name, Map<String, String> environment, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xshare:auto",
@@ -33,8 +37,7 @@ class CruddurIT {
                 "--service",
                 name));
         command.addAll(List.of(arguments));
-        return Service.start(
-                name, command, Map.of("TRACING_BACKEND", "xray", "AWS_XRAY_DAEMON_ADDRESS", daemon.address()));
+        return Service.start(name, command, environment);
     }
 
     @Test

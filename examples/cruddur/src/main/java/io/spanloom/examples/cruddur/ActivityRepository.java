@@ -1,6 +1,5 @@
 package io.spanloom.examples.cruddur;
 
-import io.spanloom.examples.cruddur.Database.Query;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -9,9 +8,9 @@ import java.util.List;
 final class ActivityRepository {
 
     private static final String SELECT = "SELECT id, handle, message, created_at FROM activities WHERE ";
-    private static final Query HOME = select("NOT notification ORDER BY id");
-    private static final Query NOTIFICATIONS = select("notification ORDER BY id");
-    private static final Query OF_USER = select("handle = ? AND NOT notification ORDER BY id");
+    private static final String HOME = SELECT + "NOT notification ORDER BY id";
+    private static final String NOTIFICATIONS = SELECT + "notification ORDER BY id";
+    private static final String OF_USER = SELECT + "handle = ? AND NOT notification ORDER BY id";
 
     private final Database database;
 
@@ -29,10 +28,6 @@ final class ActivityRepository {
 
     List<Activity> of(String handle) throws SQLException {
         return database.query(OF_USER, ActivityRepository::read, handle);
-    }
-
-    private static Query select(String rest) {
-        return new Query("SELECT activities", SELECT + rest);
     }
 
     private static Activity read(ResultSet row) throws SQLException {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,18 +47,24 @@ public final class Cruddur {
         if (!Tracing.isEnabled()) {
             LOG.info("tracing is off");
         }
+        CloudWatchLog sent = options.logGroup() == null
+                ? null
+                : CloudWatchLog.open(options.logGroup(), Tracing.config().service());
         CruddurServer server =
                 CruddurServer.start(new InetSocketAddress(options.host(), options.port()), options.profiles());
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "cruddur-shutdown"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, sent), "cruddur-shutdown"));
         LOG.info("listening on {}", server.uri());
     }
 
-    private static void stop(CruddurServer server) {
+    private static void stop(CruddurServer server, @Nullable CloudWatchLog sent) {
         try {
             server.close();
             LOG.info("stopped");
         } catch (SQLException failed) {
             LOG.warn("the database could not be closed", failed);
+        }
+        if (sent != null) {
+            sent.close();
         }
     }
 }

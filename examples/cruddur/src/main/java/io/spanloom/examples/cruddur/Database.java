@@ -1,10 +1,6 @@
 package io.spanloom.examples.cruddur;
 
-import io.spanloom.Span;
-import io.spanloom.SpanKind;
-import io.spanloom.SpanSpec;
-import io.spanloom.Sql;
-import io.spanloom.Tracing;
+import io.spanloom.sql.TracingDataSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,9 +13,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 
-/** An H2 database in memory, filled when it is opened. Every query is a span. */
+/** An H2 database in memory, filled when it is opened. Every statement of a request is a span. */
 final class Database implements AutoCloseable {
 
     /** Makes an object of the current row. */
@@ -29,30 +26,25 @@ final class Database implements AutoCloseable {
     }
 
     private final JdbcConnectionPool pool;
+    private final DataSource traced;
 
     private Database(JdbcConnectionPool pool) {
         this.pool = pool;
+        this.traced = TracingDataSource.wrap(pool);
     }
 
     static Database open() throws SQLException {
         // Each its own, also within one JVM; closed by us, because H2's own exit hook would race with the last
         // requests.
-        String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE";
+        String url = "jdbc:h2:mem:" + UUID.randomUUID() + "/cruddur;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE";
         Database database = new Database(JdbcConnectionPool.create(url, "cruddur", ""));
         database.execute(script());
         return database;
     }
 
-    /** The rows that a query finds, read within a span of its own. */
-    <T> List<T> query(Query query, Row<T> row, Object... parameters) throws SQLException {
-        return Tracing.call(query.spec, span -> {
-            span.sql(query.sql);
-            return read(query.text, row, parameters);
-        });
-    }
-
-    private <T> List<T> read(String text, Row<T> row, Object... parameters) throws SQLException {
-        try (Connection connection = pool.getConnection();
+    /** The rows that a query finds. */
+    <T> List<T> query(String text, Row<T> row, Object... parameters) throws SQLException {
+        try (Connection connection = traced.getConnection();
                 PreparedStatement statement = connection.prepareStatement(text)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);
@@ -89,24 +81,5 @@ final class Database implements AutoCloseable {
     public void close() throws SQLException {
         execute("SHUTDOWN");
         pool.dispose();
-    }
-
-    /** A query and how its {@link Span} describes it: built once, used for every call. */
-    static final class Query {
-
-        private final String text;
-        private final SpanSpec spec;
-        private final Sql sql;
-
-        /**
-         * @param name the operation and the table, as in {@code SELECT activities}
-         * @param text with question marks, never with values: it is recorded
-         */
-        Query(String name, String text) {
-            this.text = text;
-            this.spec = SpanSpec.named(name).kind(SpanKind.CLIENT);
-            // X-Ray's exporter of the OpenTelemetry collector has a list of databases, and H2 is not on it.
-            this.sql = Sql.on("other_sql", "cruddur").query(text);
-        }
     }
 }

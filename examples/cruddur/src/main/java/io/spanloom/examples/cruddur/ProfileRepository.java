@@ -2,15 +2,13 @@ package io.spanloom.examples.cruddur;
 
 import io.spanloom.annotation.SpanAnnotation;
 import io.spanloom.annotation.Traced;
-import io.spanloom.examples.cruddur.Database.Query;
 import java.sql.SQLException;
 
 /** What the service {@code profiles} is there for. On a type, {@code @Traced} stands for all its public methods. */
 @Traced(expected = NotFoundException.class)
 class ProfileRepository {
 
-    private static final Query BY_HANDLE =
-            new Query("SELECT profiles", "SELECT handle, display_name FROM profiles WHERE handle = ?");
+    private static final String BY_HANDLE = "SELECT handle, display_name FROM profiles WHERE handle = ?";
 
     private final Database database;
 

@@ -4,6 +4,7 @@ import static io.spanloom.test.TraceAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spanloom.SpanKind;
+import io.spanloom.Sql;
 import io.spanloom.test.RecordedTrace;
 import io.spanloom.test.SpanAssert;
 import io.spanloom.test.TraceRecorder;
@@ -23,8 +24,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class EndpointsTest {
 
     @RegisterExtension
-    static final TracingExtension TRACING =
-            TracingExtension.configured(c -> c.set("tracing.http.exclude", "/api/health"));
+    static final TracingExtension TRACING = TracingExtension.configured(
+            c -> c.set("tracing.http.exclude", "/api/health").set("tracing.sql.text", "true"));
 
     private static @Nullable Instances shared;
     private Instances cruddur;
@@ -59,7 +60,7 @@ class EndpointsTest {
                 .hasChild("HomeActivities.run")
                 .withAnnotation("user_handle", "andrewbrown")
                 .withMetadata("activities/home", "count", 3);
-        home.hasChild("SELECT activities").withKind(SpanKind.CLIENT);
+        home.hasChild("SELECT cruddur").withKind(SpanKind.CLIENT);
         home.hasChild("profiles")
                 .withKind(SpanKind.CLIENT)
                 .withHttpStatus(200)
@@ -67,7 +68,7 @@ class EndpointsTest {
                 .withKind(SpanKind.SERVER)
                 .hasChild("ProfileRepository.find")
                 .withAnnotation("user_handle", "andrewbrown")
-                .hasChild("SELECT profiles");
+                .hasChild("SELECT cruddur");
     }
 
     @Test
@@ -99,11 +100,26 @@ class EndpointsTest {
                         List.of(
                                 new Activity(4, "bayko", "bayko followed you", "2026-02-25T12:00:00Z"),
                                 new Activity(5, "worf", "worf replied: Qapla'", "2026-02-26T07:45:00Z")))
-                .hasChild("SELECT activities");
+                .hasChild("SELECT cruddur");
         notifications
                 .hasChild("returning_mock_data")
                 .withMetadata("notification results", Map.of("number", 2))
                 .hasNoChildren();
+    }
+
+    @Test
+    void statements_tellTheirTextAndItsDatabase(TraceRecorder traces) throws Exception {
+        cruddur.get("/api/activities/@bayko");
+
+        assertThat(only(traces).spans())
+                .filteredOn(span -> span.name().equals("SELECT cruddur"))
+                .extracting(span -> span.sql())
+                .containsExactlyInAnyOrder(
+                        Sql.on("other_sql", "cruddur")
+                                .query("SELECT handle, display_name FROM profiles WHERE handle = ?"),
+                        Sql.on("other_sql", "cruddur")
+                                .query("SELECT id, handle, message, created_at FROM activities"
+                                        + " WHERE handle = ? AND NOT notification ORDER BY id"));
     }
 
     @Test
@@ -116,7 +132,7 @@ class EndpointsTest {
                 .hasChild("UserActivities.run")
                 .withAnnotation("user_handle", "andrewbrown");
         user.hasChild("profiles").hasChild("GET /api/profiles/:handle");
-        user.hasChild("UserData").withMetadata("username", "andrewbrown").hasChild("SELECT activities");
+        user.hasChild("UserData").withMetadata("username", "andrewbrown").hasChild("SELECT cruddur");
     }
 
     @Test

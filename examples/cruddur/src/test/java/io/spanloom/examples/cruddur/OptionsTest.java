@@ -11,16 +11,23 @@ class OptionsTest {
 
     @Test
     void nothingGiven_isOneServiceThatAsksItself() {
-        assertThat(Options.parse(new String[0], Map.of())).isEqualTo(new Options("127.0.0.1", 8080, null, null));
+        assertThat(Options.parse(new String[0], Map.of())).isEqualTo(new Options("127.0.0.1", 8080, null, null, null));
     }
 
     @Test
     void commandLine_isStrongerThanTheEnvironment() {
         Options options = Options.parse(
                 new String[] {"--port", "0", "--service", "profiles"},
-                Map.of("CRUDDUR_PORT", "4711", "CRUDDUR_PROFILES", "http://profiles:8080"));
+                Map.of(
+                        "CRUDDUR_PORT",
+                        "4711",
+                        "CRUDDUR_PROFILES",
+                        "http://profiles:8080",
+                        "CRUDDUR_LOG_GROUP",
+                        "cruddur"));
 
-        assertThat(options).isEqualTo(new Options("127.0.0.1", 0, "profiles", URI.create("http://profiles:8080")));
+        assertThat(options)
+                .isEqualTo(new Options("127.0.0.1", 0, "profiles", URI.create("http://profiles:8080"), "cruddur"));
     }
 
     @Test
