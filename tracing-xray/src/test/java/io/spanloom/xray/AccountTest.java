@@ -179,6 +179,19 @@ class AccountTest extends InMemory {
     }
 
     @Test
+    void childThatIsTooLarge_isLostAndItsSiblingsAreNot() {
+        Tracing.run("root", root -> {
+            Tracing.span("before").close();
+            Tracing.run("far too large", AccountTest::tooLarge);
+            Tracing.span("after").close();
+        });
+
+        assertThat(names()).containsExactly("root");
+        assertThat(childrenOf(sink.documents().get(0))).containsExactly("before", "after");
+        assertThat(Tracing.stats()).isEqualTo(lost(1, DropReason.TOO_LARGE, 1));
+    }
+
+    @Test
     void sdksSegmentThatDoesNotFit_goesInPartsAndKeepsItsMetadata() {
         long shed = said("TRC-106");
         Segment sdk = AWSXRay.beginSegment("sdk");
@@ -346,6 +359,7 @@ class AccountTest extends InMemory {
 
     @Test
     void afterTheShutdown_whatEndsIsCounted() {
+        long before = said("TRC-104");
         XRayBackend backend = new XRayBackend("cruddur", root -> true, sink, AT_ONCE, false);
         backend.start(io.spanloom.SpanSpec.named("in time"), null).close();
         Span late = backend.start(io.spanloom.SpanSpec.named("too late"), null);
@@ -354,6 +368,7 @@ class AccountTest extends InMemory {
 
         assertThat(names()).containsExactly("in time");
         assertThat(backend.stats()).isEqualTo(lost(1, DropReason.SHUTTING_DOWN, 1));
+        assertThat(said("TRC-104")).isEqualTo(before + 1);
     }
 
     @Test
