@@ -379,7 +379,7 @@ public abstract class Span implements AutoCloseable {
     /** The span's id, 16 lower-case hex digits; all zero on a span that does nothing. */
     public abstract String spanId();
 
-    /** Whether anything that is recorded here is kept. False costs nothing: ask before computing costly values. */
+    /** Whether anything that is recorded here is kept, or told to a {@link SpanListeners listener}. False costs nothing: ask before computing costly values. */
     public final boolean isRecording() {
         return recording && !ended;
     }

@@ -63,6 +63,11 @@ public final class Installed {
         return FOUND.getProperty("collector.absent", "");
     }
 
+    /** What reads compose.yml and kubernetes.yml as Docker Compose and Kubernetes do; empty where it could not be built. */
+    static String files() {
+        return FOUND.getProperty("files", "");
+    }
+
     /** A JVM with the class path of these tests. */
     static List<String> java(Class<?> main, String... arguments) {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
