@@ -38,6 +38,8 @@ final class BackendCalls {
     /** The thread of a call that nobody waits for any more. */
     private volatile @Nullable Thread stuck;
 
+    private volatile boolean silent;
+
     BackendCalls(Backend backend) {
         this(
                 () -> "the backend " + backend.name(),
@@ -103,7 +105,13 @@ final class BackendCalls {
         }
     }
 
+    /** Whether the last question was not answered. */
+    boolean isSilent() {
+        return silent;
+    }
+
     private <T> T ask(String what, Supplier<T> question, T otherwise, Duration patience) {
+        silent = true;
         try {
             if (isStuckFor(patience)) {
                 return otherwise;
@@ -115,6 +123,7 @@ final class BackendCalls {
                 return otherwise;
             }
             if (call.thrown == null) {
+                silent = false;
                 return Objects.requireNonNull(call.answer);
             }
             Fatal.rethrow(call.thrown);

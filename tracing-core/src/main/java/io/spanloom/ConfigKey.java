@@ -24,6 +24,7 @@ public final class ConfigKey<T> {
     /** Reads a value's text; throws {@link IllegalArgumentException} where it is not allowed. */
     @FunctionalInterface
     public interface Parser<T> {
+        /** The value of a text as somebody has set it: not trimmed, and perhaps empty. */
         T parse(String text);
     }
 
@@ -133,10 +134,12 @@ public final class ConfigKey<T> {
         return new ConfigKey<>(name, defaultValue, allowed, parser, aliases, secret, Objects.requireNonNull(text));
     }
 
+    /** As in {@code tracing.properties}: {@code tracing.service}. */
     public String name() {
         return name;
     }
 
+    /** What holds where nobody has set the key. */
     public T defaultValue() {
         return defaultValue;
     }
@@ -151,6 +154,7 @@ public final class ConfigKey<T> {
         return description;
     }
 
+    /** Whether the value is shown to nobody: {@code ***} stands in its place. */
     public boolean isSecret() {
         return secret;
     }

@@ -43,6 +43,9 @@ final class Doctor {
         guarded(CONFIGURATION, this::configuration);
         guarded("spans", this::spans);
         guarded("sampling", this::sampling);
+        if (setup.backend() != Backend.none()) {
+            guarded("listeners", new ListenersCheck(setup.listening()));
+        }
         for (Backend backend : backends()) {
             if (backend instanceof DoctorCheck check) {
                 guarded(backend.name(), check);

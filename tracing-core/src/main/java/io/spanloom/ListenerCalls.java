@@ -12,6 +12,9 @@ import java.util.concurrent.atomic.LongAdder;
 /** One listener, and what it threw: nothing of that gets further. */
 final class ListenerCalls {
 
+    /** Why a call that a listener threw from counts as dropped. */
+    static final String THREW = "listener threw";
+
     private final SpanListener listener;
     private final String name;
     private final BackendCalls slow;
@@ -73,7 +76,8 @@ final class ListenerCalls {
     private void refused(String what, Throwable refusal) {
         Fatal.rethrow(refusal);
         thrown.increment();
-        Reporter.warn(
+        Reporter.warnAbout(
+                name,
                 "TRC-027",
                 "the listener " + name + " threw when it was told of a span's " + what
                         + "; the application and other listeners are not affected",
@@ -83,7 +87,12 @@ final class ListenerCalls {
     BackendStats stats() {
         long calls = thrown.sum();
         BackendStats own = slow.stats();
-        return calls == 0 ? own : own.plus(new BackendStats(calls, 0, Map.of("listener threw", calls), 0));
+        return calls == 0 ? own : own.plus(new BackendStats(calls, 0, Map.of(THREW, calls), 0));
+    }
+
+    /** Whether it threw, or did not come back, when it was last asked for its counts or to flush. */
+    boolean isSilent() {
+        return slow.isSilent();
     }
 
     boolean flush(Duration timeout) {

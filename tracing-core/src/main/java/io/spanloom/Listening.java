@@ -7,8 +7,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Who hears of the spans of one set-up: the listeners that were made for it, and those that the application added. */
@@ -88,6 +91,14 @@ final class Listening {
             stats.merge(each.name(), each.stats(), BackendStats::plus);
         }
         return stats;
+    }
+
+    /** The names of those that did not answer when they were last asked. */
+    Set<String> silent() {
+        return Stream.of(all())
+                .filter(ListenerCalls::isSilent)
+                .map(ListenerCalls::name)
+                .collect(Collectors.toSet());
     }
 
     /** Each gets its share of the time, so that one that cannot deliver does not use up that of the others. */

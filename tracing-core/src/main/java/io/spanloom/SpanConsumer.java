@@ -7,5 +7,6 @@ package io.spanloom;
  */
 @FunctionalInterface
 public interface SpanConsumer<X extends Throwable> {
+    /** Does the work. What it throws is recorded on the span and leaves {@link Tracing#run} unchanged. */
     void accept(Span span) throws X;
 }

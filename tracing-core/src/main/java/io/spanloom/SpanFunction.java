@@ -8,5 +8,6 @@ package io.spanloom;
  */
 @FunctionalInterface
 public interface SpanFunction<T extends @org.jspecify.annotations.Nullable Object, X extends Throwable> {
+    /** Does the work. What it throws is recorded on the span and leaves {@link Tracing#call} unchanged. */
     T apply(Span span) throws X;
 }

@@ -96,6 +96,7 @@ public final class SpanSpec {
         return new SpanSpec(other, kind, namespace, placement, codeLocation, ignored, expected, root, stackTrace);
     }
 
+    /** The same for another kind of operation; {@link SpanKind#INTERNAL} is what it is without. */
     public SpanSpec kind(SpanKind value) {
         Objects.requireNonNull(value, "kind");
         return new SpanSpec(name, value, namespace, placement, codeLocation, ignored, expected, root, stackTrace);
@@ -110,6 +111,7 @@ public final class SpanSpec {
         return new SpanSpec(name, kind, known, placement, codeLocation, ignored, expected, root, stackTrace);
     }
 
+    /** The same, placed otherwise in its trace; {@link Placement#SPAN} is what it is without. */
     public SpanSpec placement(Placement value) {
         Objects.requireNonNull(value, "placement");
         return new SpanSpec(name, kind, namespace, value, codeLocation, ignored, expected, root, stackTrace);
@@ -164,6 +166,7 @@ public final class SpanSpec {
         return name;
     }
 
+    /** What kind of operation this is. */
     public SpanKind kind() {
         return kind;
     }
@@ -173,10 +176,12 @@ public final class SpanSpec {
         return namespace != null || !kind.leavesService() ? namespace : "remote";
     }
 
+    /** Where the span is placed in its trace. */
     public Placement placement() {
         return placement;
     }
 
+    /** The method that the span stands for; null where there is none to name. */
     public @Nullable String codeLocation() {
         return codeLocation;
     }

@@ -70,6 +70,27 @@ class SpanListenersTest {
     }
 
     @Test
+    void twoListenersThatThrow_areBothSaid() throws Exception {
+        SpanListener other = new SpanListener() {
+            @Override
+            public String name() {
+                return "other";
+            }
+
+            @Override
+            public void onError(SpanView span, Throwable thrown) {
+                throw new IllegalStateException("no failures");
+            }
+        };
+        try (Scope one = SpanListeners.add(new Hostile());
+                Scope two = SpanListeners.add(other)) {
+            String said = Said.by(() -> Tracing.run("one", span -> span.fail(new IllegalStateException("boom"))));
+
+            assertThat(said).contains("the listener hostile threw", "the listener other threw", "no failures");
+        }
+    }
+
+    @Test
     void removedListener_hearsNothingMore() {
         Scope listening = SpanListeners.add(names);
         Tracing.run("one", span -> listening.close());

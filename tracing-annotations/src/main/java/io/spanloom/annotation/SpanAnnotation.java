@@ -55,6 +55,7 @@ public @interface SpanAnnotation {
     @Target({ElementType.PARAMETER, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
     @interface List {
 
+        /** Those that were written, in their order; the compiler fills it in. */
         SpanAnnotation[] value();
     }
 }

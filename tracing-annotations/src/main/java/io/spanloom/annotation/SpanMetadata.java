@@ -47,6 +47,7 @@ public @interface SpanMetadata {
     @Target({ElementType.PARAMETER, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
     @interface List {
 
+        /** Those that were written, in their order; the compiler fills it in. */
         SpanMetadata[] value();
     }
 }

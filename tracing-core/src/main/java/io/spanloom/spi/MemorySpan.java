@@ -157,6 +157,7 @@ public final class MemorySpan extends Span {
         return spec();
     }
 
+    /** When it started, in nanoseconds since the epoch. */
     public long startEpochNanos() {
         return start;
     }
@@ -166,6 +167,7 @@ public final class MemorySpan extends Span {
         return end;
     }
 
+    /** How it went so far; {@link Outcome#OK} where nobody has said otherwise. */
     public synchronized Outcome outcome() {
         return outcome;
     }
@@ -197,22 +199,27 @@ public final class MemorySpan extends Span {
         return exceptions == null ? List.of() : List.copyOf(exceptions);
     }
 
+    /** The HTTP request that it stands for, as recorded; null where none was. */
     public synchronized Http.@Nullable Request request() {
         return request;
     }
 
+    /** How the request was answered, as recorded; null where that was not. */
     public synchronized Http.@Nullable Response response() {
         return response;
     }
 
+    /** The statement that it stands for, as recorded; null where none was. */
     public synchronized @Nullable Sql sql() {
         return sql;
     }
 
+    /** The call of an AWS service that it stands for, as recorded; null where none was. */
     public synchronized @Nullable Aws aws() {
         return aws;
     }
 
+    /** Whom the request was made for, as recorded; null where nobody has said. */
     public synchronized @Nullable String user() {
         return user;
     }

@@ -53,6 +53,11 @@ public final class Reporter {
         return say(Level.WARN, code + ' ' + subject, code, text, null);
     }
 
+    /** As {@link #warnAbout(String, String, String)}, with a cause as in {@link #warn(String, String, Throwable)}. */
+    public static boolean warnAbout(String subject, String code, String text, @Nullable Throwable cause) {
+        return say(Level.WARN, code + ' ' + subject, code, text, cause);
+    }
+
     /** As {@link #warn(String, String)}; the cause is named in the line, its stack only at debug level. */
     public static void warn(String code, String text, @Nullable Throwable cause) {
         say(Level.WARN, code, code, text, cause);

@@ -24,10 +24,12 @@ public record SamplingRequest(
         attributes = Map.copyOf(attributes);
     }
 
+    /** Without further attributes, asked of {@code tracing.service}. */
     public SamplingRequest(@Nullable String method, @Nullable String host, @Nullable String path) {
         this(method, host, path, Map.of());
     }
 
+    /** Asked of {@code tracing.service}. */
     public SamplingRequest(
             @Nullable String method, @Nullable String host, @Nullable String path, Map<String, String> attributes) {
         this(method, host, path, attributes, null);

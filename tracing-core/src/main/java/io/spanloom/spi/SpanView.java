@@ -31,6 +31,7 @@ public interface SpanView {
     /** Whether a backend records the span. */
     boolean isSampled();
 
+    /** When the span started, in nanoseconds since the epoch (1970-01-01T00:00Z). */
     long startEpochNanos();
 
     /** When the span ended; 0 while it has not. */

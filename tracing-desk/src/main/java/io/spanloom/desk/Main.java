@@ -41,6 +41,7 @@ public final class Main implements Runnable {
 
     Main() {}
 
+    /** Runs the desk, or one of its commands, and ends the JVM with its exit code. */
     public static void main(String[] args) {
         // Against one that opens connections and leaves them.
         System.setProperty("jdk.httpserver.maxConnections", "200");

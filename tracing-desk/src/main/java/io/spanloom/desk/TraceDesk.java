@@ -162,6 +162,7 @@ public final class TraceDesk implements Closeable {
         return builder().start();
     }
 
+    /** A desk with ports, limits or a file of your own. */
     public static Builder builder() {
         return new Builder();
     }
@@ -217,6 +218,7 @@ public final class TraceDesk implements Closeable {
         return store.snapshot(true);
     }
 
+    /** What came so far, what of it was refused, and why; read at one moment. */
     public DeskCounters counters() {
         return counting.read();
     }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestLogFilter implements Filter {
 
+    /** For {@code web.xml} and for containers: nothing is to be set. */
     public RequestLogFilter() {}
 
     @Override

@@ -18,6 +18,7 @@ import java.net.InetSocketAddress;
  */
 public final class RequestLogServerFilter extends Filter {
 
+    /** One serves any number of contexts. */
     public RequestLogServerFilter() {}
 
     @Override

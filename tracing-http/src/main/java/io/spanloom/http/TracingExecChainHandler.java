@@ -27,6 +27,7 @@ import org.apache.hc.core5.http.HttpRequest;
  */
 public final class TracingExecChainHandler implements ExecChainHandler {
 
+    /** One serves any number of clients. */
     public TracingExecChainHandler() {}
 
     @Override

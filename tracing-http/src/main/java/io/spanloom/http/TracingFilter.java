@@ -41,6 +41,7 @@ public final class TracingFilter implements Filter {
 
     private static final String EXCHANGE = TracingFilter.class.getName() + ".exchange";
 
+    /** For {@code web.xml} and for containers: what can be set is configuration. */
     public TracingFilter() {}
 
     @Override

@@ -192,22 +192,27 @@ public final class TracingHttpClient extends HttpClient {
 
     // From JDK 21 on, by which a client is closed; compiled against 17, they override nothing there.
 
+    /** The wrapped client's, where the JDK has it (21). */
     public void close() {
         Closing.run(Closing.CLOSE, client);
     }
 
+    /** The wrapped client's, where the JDK has it (21). */
     public void shutdown() {
         Closing.run(Closing.SHUTDOWN, client);
     }
 
+    /** The wrapped client's, where the JDK has it (21). */
     public void shutdownNow() {
         Closing.run(Closing.SHUTDOWN_NOW, client);
     }
 
+    /** The wrapped client's, where the JDK has it (21). */
     public boolean isTerminated() {
         return Closing.isTerminated(client);
     }
 
+    /** The wrapped client's, where the JDK has it (21). */
     public boolean awaitTermination(Duration duration) throws InterruptedException {
         return Closing.awaitTermination(client, duration);
     }

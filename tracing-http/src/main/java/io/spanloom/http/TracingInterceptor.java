@@ -25,6 +25,7 @@ import okhttp3.Response;
  */
 public final class TracingInterceptor implements Interceptor {
 
+    /** One serves any number of clients. */
     public TracingInterceptor() {}
 
     /** Calls that know the trace they were made in, so that {@code enqueue} finds it on OkHttp's threads. */

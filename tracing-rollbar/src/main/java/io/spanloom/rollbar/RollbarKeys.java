@@ -15,6 +15,7 @@ public final class RollbarKeys implements ConfigKeyProvider {
             .asSecret()
             .describedAs("The access token with which faults are reported to Rollbar; none is reported without one");
 
+    /** The environment that reports stand under, as in {@code production} or {@code staging}. */
     public static final ConfigKey<String> ENVIRONMENT = ConfigKey.text(
                     "tracing.rollbar.environment", "production", "any text")
             .describedAs("The environment that Rollbar shows with each report");

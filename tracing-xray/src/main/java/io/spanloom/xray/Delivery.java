@@ -31,6 +31,9 @@ final class Delivery {
     private final DatagramBuffer buffer = new DatagramBuffer();
     private final DatagramBuffer child = new DatagramBuffer();
 
+    /** The name of a span of ours in the buffer that lacks some of what was recorded on it. */
+    private @Nullable String shed;
+
     /**
      * @param afterEach called when a datagram was sent
      */
@@ -81,13 +84,13 @@ final class Delivery {
     }
 
     private void deliver(Document document, XRaySpan span) throws IOException {
-        if (fits(document, DocumentWriter.Form.WHOLE)) {
+        if (fits(span, document, DocumentWriter.Form.WHOLE)) {
             send();
             return;
         }
         DocumentWriter.Form form = null;
         for (DocumentWriter.Form each : BY_ITSELF) {
-            if (form == null && fits(document, each)) {
+            if (form == null && fits(span, document, each)) {
                 form = each;
             }
         }
@@ -109,13 +112,6 @@ final class Delivery {
         } else {
             send();
         }
-        if (form != null && form != DocumentWriter.Form.WITHOUT_CHILDREN) {
-            Reporter.warn(
-                    "TRC-106",
-                    "the span '" + span.name() + "' is too big for one datagram of 63 KiB and was sent without its"
-                            + " metadata (and, where that was not enough, its stack frames): see its metadata"
-                            + " spanloom.shed. Record less on one span");
-        }
         alone.forEach(this::part);
     }
 
@@ -124,10 +120,10 @@ final class Delivery {
         deliver(document);
     }
 
-    private boolean fits(Document document, DocumentWriter.Form form) throws IOException {
+    private boolean fits(XRaySpan span, Document document, DocumentWriter.Form form) throws IOException {
         buffer.restart();
         try {
-            DocumentWriter.write(document, form, buffer);
+            shed = DocumentWriter.write(span, form, document.unfinishedAt(), buffer);
             return true;
         } catch (DatagramBuffer.TooLong tooLong) {
             return false;
@@ -140,12 +136,17 @@ final class Delivery {
             return false;
         }
         child.clear();
+        String lacking;
         try {
-            DocumentWriter.writeEmbedded(ours, child);
+            lacking = DocumentWriter.writeEmbedded(ours, child);
         } catch (DatagramBuffer.TooLong tooLong) {
             return false;
         }
-        return takesChildWith();
+        if (!takesChildWith()) {
+            return false;
+        }
+        shed = lacking == null ? shed : lacking;
+        return true;
     }
 
     private boolean takesWith(Subsegment theirs) throws IOException {
@@ -201,6 +202,7 @@ final class Delivery {
 
     private boolean fits(Entity entity) throws IOException {
         String json = DocumentWriter.text(entity);
+        shed = null;
         buffer.restart();
         return json != null && fits(json, buffer);
     }
@@ -215,6 +217,7 @@ final class Delivery {
     }
 
     private boolean remainsFit(Entity entity) throws IOException {
+        shed = null;
         buffer.restart();
         try {
             DocumentWriter.writeRemains(entity, buffer);
@@ -225,8 +228,16 @@ final class Delivery {
     }
 
     private void send() throws IOException {
-        settle(daemon.send(buffer.datagram()));
+        DropReason lost = daemon.send(buffer.datagram());
+        settle(lost);
         afterEach.run();
+        if (lost == null && shed != null) {
+            Reporter.warn(
+                    "TRC-106",
+                    "the span '" + shed + "' is too big for one document and was sent without its metadata (and, where"
+                            + " that was not enough, its stack frames): see its metadata spanloom.shed. Record less on"
+                            + " one span");
+        }
     }
 
     private void settle(@Nullable DropReason reason) {

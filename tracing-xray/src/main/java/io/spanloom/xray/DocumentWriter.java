@@ -55,27 +55,31 @@ final class DocumentWriter {
     private final JsonGenerator json;
     private final @Nullable SerializerProvider provider;
 
+    /** The name of a span that was written without its metadata, or less. */
+    private @Nullable String shed;
+
     DocumentWriter(JsonGenerator json, @Nullable SerializerProvider provider) {
         this.json = new WellFormedJson(json);
         this.provider = provider;
     }
 
-    /** Writes a document of a span. */
-    static void write(Document document, Form form, OutputStream target) throws IOException {
-        XRaySpan span = document.span();
-        if (span != null) {
-            try (JsonGenerator json = JSON.createGenerator(target)) {
-                json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-                new DocumentWriter(json, null).document(span, form, document.unfinishedAt());
-            }
+    /** Writes a document of a span; the name of a span in it that lacks its metadata, or more, null where none does. */
+    static @Nullable String write(XRaySpan span, Form form, long unfinishedAt, OutputStream target) throws IOException {
+        try (JsonGenerator json = JSON.createGenerator(target)) {
+            json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+            DocumentWriter writer = new DocumentWriter(json, null);
+            writer.document(span, form, unfinishedAt);
+            return writer.shed;
         }
     }
 
-    /** Writes one of our spans as a part of its parent's document. */
-    static void writeEmbedded(XRaySpan span, OutputStream target) throws IOException {
+    /** Writes one of our spans as a part of its parent's document; gives what {@link #write} gives. */
+    static @Nullable String writeEmbedded(XRaySpan span, OutputStream target) throws IOException {
         try (JsonGenerator json = JSON.createGenerator(target)) {
             json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-            new DocumentWriter(json, null).embedded(span);
+            DocumentWriter writer = new DocumentWriter(json, null);
+            writer.embedded(span);
+            return writer.shed;
         }
     }
 
@@ -157,6 +161,9 @@ final class DocumentWriter {
     private void body(XRaySpan span, Form form, long unfinishedAt) throws IOException {
         Content content = span.peekContent();
         Form kept = content == null ? form : content.fitting(form, span);
+        if (kept.compareTo(Form.WITHOUT_METADATA) >= 0) {
+            shed = span.name();
+        }
         Sql sql = content == null || span instanceof SegmentSpan ? null : content.sql();
         Aws aws = content == null || span instanceof SegmentSpan ? null : content.aws();
         String own = aws == null ? span.documentName() : aws.service();

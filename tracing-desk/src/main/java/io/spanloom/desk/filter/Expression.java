@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A filter expression as it was understood. Immutable; {@link #toString()} is its one canonical form. */
+/** A filter expression as it was understood. Immutable; {@link Object#toString toString} is its one canonical form. */
 sealed interface Expression {
 
     record All(List<Expression> parts) implements Expression {

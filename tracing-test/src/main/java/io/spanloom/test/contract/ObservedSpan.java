@@ -97,32 +97,38 @@ public record ObservedSpan(
             this.spanId = spanId;
         }
 
+        /** The parent's id; null, as without, for a root. */
         public Builder parent(@Nullable String value) {
             parentSpanId = value;
             return this;
         }
 
+        /** The service that the span stands under; null where the receiver was not told. */
         public Builder service(@Nullable String value) {
             service = value;
             return this;
         }
 
+        /** Whether it is a segment, and not a subsegment; it is none where nobody says so. */
         public Builder segment(boolean value) {
             segment = value;
             return this;
         }
 
+        /** X-Ray's namespace; null, as without, where it has none. */
         public Builder namespace(@Nullable String value) {
             namespace = value;
             return this;
         }
 
+        /** Start and end, in microseconds since the epoch. */
         public Builder times(long startMicros, long endMicros) {
             startEpochMicros = startMicros;
             endEpochMicros = endMicros;
             return this;
         }
 
+        /** How the operation went; {@link Outcome#OK} where nobody says otherwise. */
         public Builder outcome(Outcome value) {
             outcome = value;
             return this;
@@ -169,11 +175,13 @@ public record ObservedSpan(
             return this;
         }
 
+        /** Whom the request was made for; null, as without, where that is not known. */
         public Builder user(@Nullable String value) {
             user = value;
             return this;
         }
 
+        /** What was observed; the builder may be used further. */
         public ObservedSpan build() {
             return new ObservedSpan(
                     traceId,
