@@ -56,14 +56,6 @@ public final class IncomingRequests {
         }
     }
 
-    /**
-     * The same for a server that has no answer yet where a request comes in: {@link Tracing#answer} writes to it, later,
-     * which trace it is.
-     */
-    public static <I> Span start(String method, String url, @Nullable String peer, I headers, CarrierGetter<I> getter) {
-        return start(method, url, peer, headers, getter, headers, (none, name, value) -> {});
-    }
-
     /** Where there are several of one name, the first: of {@code X-Forwarded-For} it has the client. */
     private static <I> @Nullable String text(I headers, CarrierGetter<I> getter, String name) {
         Object header;

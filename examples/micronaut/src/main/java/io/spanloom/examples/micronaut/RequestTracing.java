@@ -11,16 +11,13 @@ import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.server.util.HttpHostResolver;
-import io.spanloom.Span;
-import io.spanloom.Tracing;
-import io.spanloom.http.IncomingRequests;
+import io.spanloom.TraceContext;
+import io.spanloom.http.PendingRequest;
 import org.jspecify.annotations.Nullable;
 
 /** Makes every request a segment, which is current wherever Micronaut goes on with the request. */
 @ServerFilter("/**")
 class RequestTracing implements Ordered {
-
-    private static final String SPAN = Span.class.getName();
 
     private final HttpHostResolver hosts;
 
@@ -29,25 +26,25 @@ class RequestTracing implements Ordered {
     }
 
     @RequestFilter
-    void asked(HttpRequest<?> request, MutablePropagatedContext context) {
-        Span span = IncomingRequests.start(
-                request.getMethodName(),
-                hosts.resolve(request) + request.getUri(),
-                request.getRemoteAddress().getAddress().getHostAddress(),
-                request.getHeaders(),
+    void asked(HttpRequest<?> http, MutablePropagatedContext context) {
+        PendingRequest request = PendingRequest.start(
+                http.getMethodName(),
+                hosts.resolve(http) + http.getUri(),
+                http.getRemoteAddress().getAddress().getHostAddress(),
+                http.getHeaders(),
                 HttpHeaders::get);
-        context.add(new TraceElement(Tracing.capture(), span.traceId()));
-        request.setAttribute(SPAN, span.detach());
+        context.add(new TraceElement(request));
+        http.setAttribute(TraceContext.KEY, request);
     }
 
     @ResponseFilter
-    void answered(HttpRequest<?> request, MutableHttpResponse<?> response, @Nullable Throwable thrown) {
-        Span span = request.getAttribute(SPAN, Span.class).orElse(Span.noop());
-        request.getAttribute(HttpAttributes.URI_TEMPLATE, String.class)
-                .ifPresent(route -> IncomingRequests.named(span, request.getMethodName(), route));
-        Tracing.answer(span, response.getHeaders(), MutableHttpHeaders::set);
-        IncomingRequests.answered(span, response.code(), response.header(HttpHeaders.CONTENT_LENGTH));
-        span.close(thrown);
+    void answered(HttpRequest<?> http, MutableHttpResponse<?> answer, @Nullable Throwable thrown) {
+        PendingRequest request =
+                http.getAttribute(TraceContext.KEY, PendingRequest.class).orElseThrow();
+        http.getAttribute(HttpAttributes.URI_TEMPLATE, String.class).ifPresent(request::named);
+        request.answer(answer.getHeaders(), MutableHttpHeaders::set);
+        request.answered(answer.code(), answer.header(HttpHeaders.CONTENT_LENGTH));
+        request.end(thrown);
     }
 
     @Override

@@ -2,16 +2,14 @@ package io.spanloom.examples.micronaut;
 
 import io.micronaut.core.propagation.ThreadPropagatedContextElement;
 import io.spanloom.Scope;
-import io.spanloom.TraceContext;
-import io.spanloom.Tracing;
+import io.spanloom.http.PendingRequest;
 
-/** A request's trace, which follows Micronaut's own context from thread to thread. */
-record TraceElement(TraceContext request, String traceId) implements ThreadPropagatedContextElement<Scope> {
+/** Makes the request current wherever Micronaut goes on with it. */
+record TraceElement(PendingRequest request) implements ThreadPropagatedContextElement<Scope> {
 
-    /** A span within the request that is current here already is left as it is. */
     @Override
     public Scope updateThreadContext() {
-        return Tracing.current().traceId().equals(traceId) ? () -> {} : request.activate();
+        return request.activate();
     }
 
     @Override

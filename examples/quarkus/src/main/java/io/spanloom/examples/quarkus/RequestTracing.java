@@ -1,10 +1,8 @@
 package io.spanloom.examples.quarkus;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.spanloom.Span;
 import io.spanloom.TraceContext;
-import io.spanloom.Tracing;
-import io.spanloom.http.IncomingRequests;
+import io.spanloom.http.PendingRequest;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -14,32 +12,28 @@ import jakarta.enterprise.event.Observes;
 /** Makes every request a segment, from Quarkus's first filter to the end of the answer. */
 class RequestTracing {
 
-    static final String SPAN = Span.class.getName();
-
     void register(@Observes Filters filters) {
         filters.register(RequestTracing::trace, 10_000);
     }
 
     private static void trace(RoutingContext exchange) {
-        HttpServerRequest request = exchange.request();
-        HttpServerResponse response = exchange.response();
-        Span span = IncomingRequests.start(
-                request.method().name(),
-                request.absoluteURI(),
-                request.remoteAddress().hostAddress(),
-                request.headers(),
-                MultiMap::get,
-                response.headers(),
-                MultiMap::set);
-        exchange.put(TraceContext.KEY, Tracing.capture()).put(SPAN, span.detach());
+        HttpServerRequest http = exchange.request();
+        HttpServerResponse answer = exchange.response();
+        PendingRequest request = PendingRequest.start(
+                http.method().name(),
+                http.absoluteURI(),
+                http.remoteAddress().hostAddress(),
+                http.headers(),
+                MultiMap::get);
+        request.answer(answer.headers(), MultiMap::set);
+        exchange.put(TraceContext.KEY, request);
         exchange.addEndHandler(ended -> {
-            if (ended.failed()) {
-                span.annotation("cancelled", true);
+            if (answer.ended()) {
+                request.answered(answer.getStatusCode(), answer.headers().get("Content-Length"));
+                request.end(exchange.failure());
             } else {
-                IncomingRequests.answered(
-                        span, response.getStatusCode(), response.headers().get("Content-Length"));
+                request.cancel();
             }
-            span.close(exchange.failure());
         });
         exchange.next();
     }
