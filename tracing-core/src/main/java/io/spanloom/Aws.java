@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>X-Ray names the span after the service and shows the rest as an {@code aws} block; OpenTelemetry has {@code rpc.*} and
  * {@code aws.*} attributes. What X-Ray's block has no field for that the collector's exporter fills is a {@linkplain #with
  * further} value: an attribute there, metadata of the same key here. On a segment all of it is metadata {@code aws}. A text
- * keeps {@value #CHARS} characters. Immutable; the withers return a copy. Null where one is needed is a
+ * keeps {@value #CHARS} characters, a call {@value #TABLES} tables and as many further values. Immutable; the withers return a copy. Null where one is needed is a
  * {@link NullPointerException}.
  *
  * @param service as the AWS SDK names it: {@code DynamoDb}, {@code S3}, {@code Sqs}
@@ -47,7 +47,10 @@ public record Aws(
         region = cut(region);
         requestId = cut(requestId);
         queueUrl = cut(queueUrl);
-        tables = List.copyOf(tables.size() > TABLES ? tables.subList(0, TABLES) : tables);
+        tables = tables.stream()
+                .limit(TABLES)
+                .map(table -> Names.cut(table, CHARS))
+                .toList();
         further = further.isEmpty() ? Map.of() : kept(further);
     }
 
@@ -58,10 +61,13 @@ public record Aws(
     private static Map<String, Object> kept(Map<String, Object> values) {
         Map<String, Object> copy = new LinkedHashMap<>();
         values.forEach((key, value) -> {
+            if (copy.size() == TABLES) {
+                return;
+            }
             if (value instanceof Long || value instanceof Integer) {
-                copy.put(key, ((Number) value).longValue());
+                copy.put(Names.cut(key, CHARS), ((Number) value).longValue());
             } else if (!value.toString().isEmpty()) {
-                copy.put(key, Names.cut(value.toString(), CHARS));
+                copy.put(Names.cut(key, CHARS), Names.cut(value.toString(), CHARS));
             }
         });
         return Collections.unmodifiableMap(copy);

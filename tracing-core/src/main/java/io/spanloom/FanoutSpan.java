@@ -22,7 +22,7 @@ final class FanoutSpan extends Span {
         this.source = source;
         this.spans = spans;
         this.traceId = traceId;
-        source.extras().fanout(this);
+        source.isPartOf(this);
     }
 
     private FanoutSpan(Span source, Span[] spans, SpanSpec spec) {
@@ -39,8 +39,7 @@ final class FanoutSpan extends Span {
 
     /** The span on all backends to which a backend's span belongs; null where it is none of a fan-out's. */
     static @Nullable FanoutSpan of(@Nullable Span span) {
-        SpanExtras extras = span == null ? null : span.peekExtras();
-        return extras == null ? null : extras.fanout();
+        return span == null ? null : span.whole();
     }
 
     /** The trace of a leader's new span: its parent's text where it has one, for a backend may write it anew each time. */

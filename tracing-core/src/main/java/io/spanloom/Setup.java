@@ -73,18 +73,22 @@ record Setup(
         BackendProviders.find().forEach(provider -> providers.put(provider.name(), provider));
         config.providers().forEach(provider -> providers.put(provider.name(), provider));
         List<Backend> backends = new ArrayList<>();
-        Listening listening;
         try {
             for (String name : names(config, providers)) {
                 backends.add(create(config, providers, name));
             }
             backends.remove(Backend.none());
-            listening = backends.isEmpty() ? Listening.NONE : new Listening(SpanListenerProviders.listeners(config));
+            return of(given, config, sampler, backends);
         } catch (RuntimeException failed) {
             backends.forEach(Setup::closeQuietly);
             sampler.close();
             throw failed;
         }
+    }
+
+    /** Listeners are made last, for what fails after them would leave them open. */
+    private static Setup of(
+            TracingConfig given, TracingConfig config, SamplerOfConfig sampler, List<Backend> backends) {
         Backend backend = backends.isEmpty()
                 ? Backend.none()
                 : backends.size() == 1 ? backends.get(0) : new FanoutBackend(backends);
@@ -101,7 +105,7 @@ record Setup(
                 config.naming(),
                 sampler,
                 leaks,
-                listening);
+                backends.isEmpty() ? Listening.NONE : new Listening(SpanListenerProviders.listeners(config)));
     }
 
     /** Tracing that is off. */

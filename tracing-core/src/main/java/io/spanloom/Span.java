@@ -43,16 +43,13 @@ public abstract class Span implements AutoCloseable {
     /** An event's name is cut after so many characters; no backend names a limit, but memory has one. */
     private static final int EVENT_NAME_CHARS = 500;
 
-    private static final int ENDED = 1;
-    private static final int DETACHED = 2;
-
-    private static final VarHandle STATE;
+    private static final VarHandle ENDED;
     private static final VarHandle EXTRAS;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
-            STATE = lookup.findVarHandle(Span.class, "state", int.class);
+            ENDED = lookup.findVarHandle(Span.class, "ended", boolean.class);
             EXTRAS = lookup.findVarHandle(Span.class, "extras", SpanExtras.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -67,11 +64,16 @@ public abstract class Span implements AutoCloseable {
     private final boolean recording;
     private final long clockOffset;
 
-    private volatile int state;
+    private volatile boolean ended;
+    /** Whether it was taken off the owner's thread, which alone writes this: it needs no compare-and-set. */
+    private boolean left;
+
     private boolean failed;
-    private int httpStatus;
+    private short httpStatus;
     /** What few spans have; made when first needed. */
     private volatile @Nullable SpanExtras extras;
+    /** The span on all backends that this one leads; set before anybody else sees this one. */
+    private @Nullable FanoutSpan whole;
 
     /**
      * A span that its backend starts now and makes current on this thread.
@@ -274,7 +276,7 @@ public abstract class Span implements AutoCloseable {
     public final Span http(Http.Response response) {
         if (records(response)) {
             try {
-                httpStatus = response.status();
+                httpStatus = (short) Math.max(0, Math.min(response.status(), Short.MAX_VALUE));
                 recordHttp(response);
             } catch (Throwable thrown) {
                 refused(thrown);
@@ -377,9 +379,9 @@ public abstract class Span implements AutoCloseable {
     /** The span's id, 16 lower-case hex digits; all zero on a span that does nothing. */
     public abstract String spanId();
 
-    /** Whether anything that is recorded here is kept. False costs nothing: ask before computing costly values. */
+    /** Whether anything that is recorded here is kept, or told to a {@link SpanListeners listener}. False costs nothing: ask before computing costly values. */
     public final boolean isRecording() {
-        return recording && (state & ENDED) == 0;
+        return recording && !ended;
     }
 
     /** Whether the trace is sampled: what is told to the services called from here. */
@@ -398,7 +400,8 @@ public abstract class Span implements AutoCloseable {
      * <p>What was current before is current again. On another thread than the one that started it, it does nothing.
      */
     public final Span detach() {
-        if (owner == Thread.currentThread() && mark(DETACHED)) {
+        if (owner == Thread.currentThread() && !left) {
+            left = true;
             SpanExtras rare = extras;
             if (rare != null) {
                 rare.left();
@@ -437,14 +440,14 @@ public abstract class Span implements AutoCloseable {
         }
         detach();
         if (!recording) {
-            if (mark(ENDED)) {
-                ended();
+            if (endsNow()) {
+                tellEnd();
                 endUnrecorded();
             }
             return;
         }
         try {
-            if ((state & ENDED) == 0) {
+            if (!ended) {
                 beforeEnd();
                 SpanExtras rare = extras;
                 if (rare != null) {
@@ -454,8 +457,8 @@ public abstract class Span implements AutoCloseable {
         } catch (Throwable refusal) {
             refused(refusal);
         }
-        if (mark(ENDED)) {
-            ended();
+        if (endsNow()) {
+            tellEnd();
             try {
                 recordEnd(outcomeSoFar(), now());
             } catch (Throwable refusal) {
@@ -509,7 +512,7 @@ public abstract class Span implements AutoCloseable {
 
     /** Whether the span has ended. */
     public final boolean isEnded() {
-        return (state & ENDED) != 0;
+        return ended;
     }
 
     /**
@@ -517,7 +520,7 @@ public abstract class Span implements AutoCloseable {
      * which started it, never left it. A backend that finds such a span current goes on to what was current before it.
      */
     public final boolean isStale() {
-        return (state & (ENDED | DETACHED)) == ENDED && owner == Thread.currentThread();
+        return ended && owner == Thread.currentThread() && !left;
     }
 
     /** Whether X-Ray shows the span as a segment; a backend that knows better than the kind says so. */
@@ -525,9 +528,12 @@ public abstract class Span implements AutoCloseable {
         return spec.kind().entersService();
     }
 
-    /** Whether the span was taken off the thread that started it, so that nobody will ask what was current before it. */
+    /**
+     * Whether the span was taken off the thread that started it, so that nobody will ask what was current before it.
+     * Another thread may learn of it late, unless it was handed the span afterwards.
+     */
     protected final boolean isLeft() {
-        return (state & DETACHED) != 0;
+        return left;
     }
 
     /** Receives an annotation: key and value are canonical. */
@@ -606,7 +612,7 @@ public abstract class Span implements AutoCloseable {
     // --- insides -----------------------------------------------------------------------------------------------------
 
     private boolean records(@Nullable Object needed) {
-        return recording && needed != null && (state & ENDED) == 0;
+        return recording && needed != null && !ended;
     }
 
     final Outcome outcomeSoFar() {
@@ -640,9 +646,17 @@ public abstract class Span implements AutoCloseable {
 
     /** Ends a part of a fan-out as the whole was ended. */
     final void endAs(Outcome outcome, long endEpochNanos) {
-        if (owner != null && mark(ENDED) && recording) {
+        if (owner != null && endsNow() && recording) {
             recordEnd(outcome, endEpochNanos);
         }
+    }
+
+    final void isPartOf(FanoutSpan fanout) {
+        whole = fanout;
+    }
+
+    final @Nullable FanoutSpan whole() {
+        return whole;
     }
 
     final @Nullable SpanExtras peekExtras() {
@@ -678,20 +692,16 @@ public abstract class Span implements AutoCloseable {
         return winner == null ? fresh : winner;
     }
 
-    private void ended() {
+    private void tellEnd() {
         SpanExtras rare = extras;
         if (rare != null) {
             rare.ended();
         }
     }
 
-    private boolean mark(int bit) {
-        for (int seen = state; (seen & bit) == 0; seen = state) {
-            if (STATE.compareAndSet(this, seen, seen | bit)) {
-                return true;
-            }
-        }
-        return false;
+    /** Whether this call ends it: one does, however many threads try. */
+    private boolean endsNow() {
+        return !ended && ENDED.compareAndSet(this, false, true);
     }
 
     static void refused(Throwable thrown) {

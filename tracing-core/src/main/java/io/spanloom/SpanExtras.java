@@ -42,9 +42,6 @@ final class SpanExtras {
     /** The sampling rule that decided about this root. */
     private volatile @Nullable String samplingRule;
 
-    /** The span on all backends that this one is part of. */
-    private volatile @Nullable FanoutSpan fanout;
-
     /** The span around this one, where somebody listens. */
     private volatile @Nullable ListenedSpan listened;
 
@@ -111,15 +108,6 @@ final class SpanExtras {
     @Nullable
     ListenedSpan listened() {
         return listened;
-    }
-
-    void fanout(FanoutSpan whole) {
-        fanout = whole;
-    }
-
-    @Nullable
-    FanoutSpan fanout() {
-        return fanout;
     }
 
     void pass(@Nullable String state, @Nullable String extras) {

@@ -37,10 +37,18 @@ public final class SpanListenerProviders {
                 }
             }
         } catch (TracingConfigException problem) {
-            made.forEach(SpanListener::close);
+            made.forEach(SpanListenerProviders::closeQuietly);
             throw problem;
         }
         return made;
+    }
+
+    private static void closeQuietly(SpanListener listener) {
+        try {
+            listener.close();
+        } catch (RuntimeException | LinkageError broken) {
+            refused(broken);
+        }
     }
 
     private static @Nullable SpanListener listener(SpanListenerProvider provider, TracingConfig config) {

@@ -97,7 +97,7 @@ final class DeskPage implements PageSource {
         byte[] json = {};
         try (RequestBody reader = new RequestBody()) {
             json = reader.read(body);
-            OtlpBatch batch = OtlpBatch.read(OtlpFormat.JSON.decode(json));
+            OtlpBatch batch = OtlpBatch.read(json, OtlpFormat.JSON);
             batch.documents().forEach(intake::accepted);
             for (int i = 0; i < batch.withoutId(); i++) {
                 intake.rejected(Refused.of(

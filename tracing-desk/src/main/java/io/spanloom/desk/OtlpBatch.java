@@ -8,6 +8,7 @@ import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,19 @@ import org.jspecify.annotations.Nullable;
 record OtlpBatch(List<Received> documents, int withoutId) {
     private static final int TRACE_ID_BYTES = 16;
     private static final int SPAN_ID_BYTES = 8;
+
+    /** One body is decoded at a time, wherever it comes from: decoded, even small ones are many times as large. */
+    private static final ReentrantLock DECODING = new ReentrantLock();
+
+    /** Reads a body as {@link #read(ExportTraceServiceRequest)} does. */
+    static OtlpBatch read(byte[] body, OtlpFormat format) throws RejectedException {
+        DECODING.lock();
+        try {
+            return read(format.decode(body));
+        } finally {
+            DECODING.unlock();
+        }
+    }
 
     /** Refuses the whole request, as the collector does, if an id is neither empty nor of its proper length. */
     static OtlpBatch read(ExportTraceServiceRequest request) throws RejectedException {

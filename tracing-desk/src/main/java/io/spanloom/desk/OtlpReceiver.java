@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** OTLP over HTTP, answered as the OpenTelemetry Collector answers it: {@code POST /v1/traces}, protobuf or JSON. */
@@ -21,9 +20,6 @@ final class OtlpReceiver implements Closeable {
     private final HttpServer server;
     private final RequestThreads threads;
     private final Intake intake;
-
-    /** One body is decoded at a time: decoded, even small ones are many times as large. */
-    private final ReentrantLock decoding = new ReentrantLock();
 
     private OtlpReceiver(HttpServer server, Intake intake, Duration deadline) {
         this.server = server;
@@ -70,7 +66,7 @@ final class OtlpReceiver implements Closeable {
         try (RequestBody reader = new RequestBody()) {
             boolean gzip = isGzip(exchange.getRequestHeaders().getFirst("Content-Encoding"));
             body = reader.read(exchange.getRequestBody());
-            OtlpBatch batch = decode(gzip ? reader.expand(body) : body, format);
+            OtlpBatch batch = OtlpBatch.read(gzip ? reader.expand(body) : body, format);
             batch.documents().forEach(intake::accepted);
             for (int i = 0; i < batch.withoutId(); i++) {
                 intake.rejected(Refused.of(
@@ -94,15 +90,6 @@ final class OtlpReceiver implements Closeable {
         return body == NOTHING
                 ? Refused.unread(Protocol.OTLP, reason, detail)
                 : Refused.of(Protocol.OTLP, reason, detail, body, body.length);
-    }
-
-    private OtlpBatch decode(byte[] body, OtlpFormat format) throws RejectedException {
-        decoding.lock();
-        try {
-            return OtlpBatch.read(format.decode(body));
-        } finally {
-            decoding.unlock();
-        }
     }
 
     private static boolean isGzip(@Nullable String encoding) throws RejectedException {

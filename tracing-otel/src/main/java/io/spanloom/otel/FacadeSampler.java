@@ -30,6 +30,9 @@ final class FacadeSampler implements Sampler {
             SpanKind kind,
             Attributes attributes,
             List<LinkData> parentLinks) {
+        if (parentContext instanceof OtelSpan above && above.isSampled()) {
+            return SamplingResult.recordAndSample(); // a child of ours: nothing but its parent's decision is imposed
+        }
         Imposed imposed = Imposed.NEXT.get();
         if (imposed != null && imposed.decision() == Imposed.Decision.SAMPLED) {
             return SamplingResult.recordAndSample();

@@ -103,8 +103,9 @@ public final class OtelBackend implements Backend, DoctorCheck {
         long start = seed != null && seed.startEpochNanos() != 0
                 ? seed.startEpochNanos()
                 : parent != null && parent.isRecording() ? parent.clock() : epochNanos();
-        SpanBuilder builder = builder(tracer, placed, previous, start);
-        io.opentelemetry.api.trace.Span otel = started(builder, Imposed.child(seed));
+        Imposed imposed = Imposed.child(seed);
+        Tracer making = imposed == null ? source.tracerOfChildren(tracer) : tracer;
+        io.opentelemetry.api.trace.Span otel = started(builder(making, placed, previous, start), imposed);
         return entered(new OtelSpan(placed, parent, otel, previous, previous, bridged, source.isOwn()), seed, false);
     }
 
@@ -148,7 +149,7 @@ public final class OtelBackend implements Backend, DoctorCheck {
         try {
             return builder.startSpan();
         } finally {
-            Imposed.NEXT.remove();
+            Imposed.NEXT.set(null); // what remove() takes out, the next one would make anew
         }
     }
 

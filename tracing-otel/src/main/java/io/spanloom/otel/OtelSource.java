@@ -16,6 +16,11 @@ interface OtelSource {
     @Nullable
     Tracer tracer();
 
+    /** For a span whose parent is known and whose id anybody may choose; {@link #tracer} where that makes no difference. */
+    default Tracer tracerOfChildren(Tracer tracer) {
+        return tracer;
+    }
+
     /** Whether the SDK is ours, so that it takes our ids and our decisions. */
     boolean isOwn();
 

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class OtelSpan extends RecordedSpan implements Context {
 
+    private static final Class<?> NEVER_RECORDING =
+            io.opentelemetry.api.trace.Span.getInvalid().getClass();
+
     /** All that is current beside this span: baggage, what others keep there. Where bridged, all and this span. */
     private final Context base;
 
@@ -24,7 +27,9 @@ final class OtelSpan extends RecordedSpan implements Context {
     private Context previous;
 
     private final boolean bridged;
-    private final boolean unsampledForAll;
+
+    /** Whether all children share one that is not recording. */
+    private final boolean sharesUnsampled;
 
     /** Whether it has no parent in this process; set before anybody else sees the span. */
     boolean isRoot;
@@ -47,11 +52,33 @@ final class OtelSpan extends RecordedSpan implements Context {
             Context previous,
             boolean bridged,
             boolean unsampledForAll) {
-        super(spec, parent, otel);
+        this(spec, parent, otel, below, previous, bridged, unsampledForAll, isRecording(otel, bridged));
+    }
+
+    private OtelSpan(
+            SpanSpec spec,
+            @Nullable OtelSpan parent,
+            io.opentelemetry.api.trace.Span otel,
+            Context below,
+            Context previous,
+            boolean bridged,
+            boolean unsampledForAll,
+            boolean recording) {
+        super(spec, parent, otel, recording);
         this.previous = previous;
         this.bridged = bridged;
-        this.unsampledForAll = unsampledForAll;
+        this.sharesUnsampled =
+                unsampledForAll && !recording && !otel.getSpanContext().isSampled();
         this.base = base(below);
+    }
+
+    /**
+     * Whether a span just started records. The SDK takes a lock to say so, though of a new span that is sampled it is known:
+     * it records, unless it is the API's own that never does.
+     */
+    private static boolean isRecording(io.opentelemetry.api.trace.Span started, boolean bridged) {
+        return !bridged && started.getSpanContext().isSampled() && started.getClass() != NEVER_RECORDING
+                || started.isRecording();
     }
 
     /** Never holds another span of ours: each would keep the one before alive, for ever where work continues itself. */
@@ -110,7 +137,7 @@ final class OtelSpan extends RecordedSpan implements Context {
     /** The span for every child; null where each child has one of its own. */
     @Nullable
     Span unsampledChild() {
-        if (!unsampledForAll || otel.isRecording() || isSampled()) {
+        if (!sharesUnsampled) {
             return null;
         }
         UnsampledSpan known = unsampledChild;

@@ -7,6 +7,7 @@ import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
 import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.IdGenerator;
 import io.opentelemetry.sdk.trace.SdkTracerProviderBuilder;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
@@ -58,10 +59,29 @@ final class OwnSdk implements OtelSource {
     private final Tracer tracer;
     private final Setup setup;
 
+    /** {@link #tracer} when this is closed, for only that one's provider is told. */
+    private volatile Tracer tracerOfChildren;
+
     private OwnSdk(OpenTelemetrySdk sdk, Setup setup) {
         this.sdk = sdk;
         this.setup = setup;
         this.tracer = sdk.getTracer(SCOPE);
+        this.tracerOfChildren = tracerOfChildren(sdk, setup.builder, tracer);
+    }
+
+    /**
+     * A tracer that differs from another in nothing but the ids of its spans, which it draws by the SDK's own generator: the
+     * SDK reads what any other gives letter by letter, and the parent's trace id, too. The builder that made the SDK's
+     * provider makes a second one, with the same processors, limits and resource, when all who customize it have done so.
+     */
+    private static Tracer tracerOfChildren(
+            OpenTelemetrySdk sdk, @Nullable SdkTracerProviderBuilder builder, Tracer tracer) {
+        // Somebody may have set another generator after ours: then it is asked for every span.
+        boolean idsAreOurs =
+                sdk.getSdkTracerProvider().toString().contains("idGenerator=" + XRayIdGenerator.NAME + ",");
+        return builder != null && idsAreOurs
+                ? builder.setIdGenerator(IdGenerator.random()).build().get(SCOPE)
+                : tracer;
     }
 
     /** Null where {@code OTEL_SDK_DISABLED} says that there shall be none. */
@@ -105,6 +125,11 @@ final class OwnSdk implements OtelSource {
     @Override
     public Tracer tracer() {
         return tracer;
+    }
+
+    @Override
+    public Tracer tracerOfChildren(Tracer tracer) {
+        return tracerOfChildren;
     }
 
     @Override
@@ -160,6 +185,7 @@ final class OwnSdk implements OtelSource {
 
     @Override
     public void close() {
+        tracerOfChildren = tracer;
         long deadline = System.nanoTime() + CLOSE.toNanos();
         flush(CLOSE);
         sdk.shutdown().join(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
@@ -180,6 +206,7 @@ final class OwnSdk implements OtelSource {
         private boolean sdkSamples;
         private boolean disabled;
         private boolean counted;
+        private @Nullable SdkTracerProviderBuilder builder;
         private final FlushAtRoots flushAtRoots = new FlushAtRoots();
 
         Setup(TracingConfig config) {
@@ -229,8 +256,11 @@ final class OwnSdk implements OtelSource {
 
         /** Asked when the processors that send are in place, so that ours comes after them. */
         SdkTracerProviderBuilder last(SdkTracerProviderBuilder builder) {
-            builder.setIdGenerator(new XRayIdGenerator());
-            return Sending.isSynchronous(config) ? builder.addSpanProcessor(flushAtRoots) : builder;
+            if (Sending.isSynchronous(config)) {
+                builder.addSpanProcessor(flushAtRoots);
+            }
+            this.builder = builder;
+            return builder.setIdGenerator(new XRayIdGenerator());
         }
 
         /** The error in words that quote no header: of causes, whose words are anybody's, only the type. */

@@ -18,8 +18,8 @@ abstract class RecordedSpan extends Span {
 
     final io.opentelemetry.api.trace.Span otel;
 
-    RecordedSpan(SpanSpec spec, @Nullable Span parent, io.opentelemetry.api.trace.Span otel) {
-        super(spec, parent, otel.isRecording());
+    RecordedSpan(SpanSpec spec, @Nullable Span parent, io.opentelemetry.api.trace.Span otel, boolean recording) {
+        super(spec, parent, recording);
         this.otel = otel;
     }
 

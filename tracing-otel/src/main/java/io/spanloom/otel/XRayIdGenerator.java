@@ -14,6 +14,9 @@ import io.spanloom.spi.Ids;
  */
 public final class XRayIdGenerator implements IdGenerator {
 
+    /** By which a provider that has it tells so. */
+    static final String NAME = "XRayIdGenerator";
+
     /** A generator without state. */
     public XRayIdGenerator() {}
 
@@ -34,6 +37,6 @@ public final class XRayIdGenerator implements IdGenerator {
 
     @Override
     public String toString() {
-        return "XRayIdGenerator";
+        return NAME;
     }
 }

@@ -132,7 +132,7 @@ class OwnSdkTest {
                 assertThat(receiver.spans()).isEmpty();
             }
 
-            assertThat(receiver.spans()).extracting(Span::getName).containsExactly("child", "root");
+            assertThat(receiver.spans()).extracting(Span::getName).containsExactlyInAnyOrder("child", "root");
         }
     }
 

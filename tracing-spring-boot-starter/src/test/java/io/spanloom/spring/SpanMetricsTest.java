@@ -1,6 +1,7 @@
 package io.spanloom.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -30,6 +31,14 @@ class SpanMetricsTest {
         }
     }
 
+    @Configuration(proxyBeanMethods = false)
+    static class OneName extends Metered {
+        @Bean
+        SpanMetrics metrics(MeterRegistry registry) {
+            return SpanMetrics.to(registry, 1);
+        }
+    }
+
     private static ConfigurableApplicationContext run(Class<?> configuration) {
         return new SpringApplicationBuilder(configuration)
                 .web(WebApplicationType.NONE)
@@ -53,6 +62,19 @@ class SpanMetricsTest {
 
         assertThat(registry.get(SpanMetrics.TIMER).tag("name", "charge").timer().count())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void metricsAreABean_theyListenAndNoOthersDo() {
+        try (ConfigurableApplicationContext context = run(OneName.class)) {
+            MeterRegistry registry = context.getBean(MeterRegistry.class);
+            Tracing.run("charge", span -> {});
+            Tracing.run("refund", span -> {});
+
+            assertThat(registry.get(SpanMetrics.TIMER).timers())
+                    .extracting(timer -> timer.getId().getTag("name"), timer -> timer.count())
+                    .containsExactlyInAnyOrder(tuple("charge", 1L), tuple("(other)", 1L));
+        }
     }
 
     @Test
