@@ -57,7 +57,7 @@ class Api {
     @Get("/unanswered")
     @ExecuteOn(TaskExecutors.BLOCKING)
     String unanswered() {
-        return client.toBlocking().retrieve("http://127.0.0.1:1/api/profiles/nobody");
+        return client.toBlocking().retrieve("http://127.0.0.1:1/api/profiles/anybody");
     }
 
     @Get("/profiles/{handle}")

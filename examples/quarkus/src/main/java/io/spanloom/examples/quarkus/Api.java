@@ -46,7 +46,7 @@ public class Api {
         return RestClientBuilder.newBuilder()
                 .baseUri(URI.create("http://127.0.0.1:1"))
                 .build(Profiles.class)
-                .nameOf("nobody");
+                .nameOf("anybody");
     }
 
     @GET
