@@ -145,6 +145,24 @@ class SnippetsTest {
                 .allSatisfy(java -> assertThat(compiled).contains(squeezed(java)));
     }
 
+    /** In the examples, whose applications are started and asked. */
+    @Test
+    void micronautAndQuarkusJava_isCompiled() throws IOException {
+        StringBuilder compiled = new StringBuilder();
+        for (String example : List.of("micronaut", "quarkus")) {
+            try (Stream<Path> sources = Files.walk(Path.of("../examples", example, "src/main/java"))) {
+                for (Path source : sources.filter(each -> each.toString().endsWith(".java"))
+                        .toList()) {
+                    compiled.append(squeezed(Files.readString(source)));
+                }
+            }
+        }
+
+        assertThat(blocks("../docs/micronaut-and-quarkus.md"))
+                .hasSize(10)
+                .allSatisfy(java -> assertThat(compiled.toString()).contains(squeezed(java)));
+    }
+
     /** By kotlinc, in a project that the build runs. */
     @Test
     void kotlin_isCompiled() throws IOException {

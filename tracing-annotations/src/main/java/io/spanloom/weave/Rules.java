@@ -110,9 +110,12 @@ final class Rules {
                 method.name, method.descriptor, site, method.maxLocals, join(remarks, leftOut(method)), origin);
     }
 
-    /** Made at run time to stand before a class: its methods call the real ones, which are traced. */
+    /** Made by a framework to stand before a class: its methods call the real ones, which are traced. */
     private static boolean isProxy(String className) {
         return className.contains("$$")
+                || className.endsWith("_ClientProxy") // Quarkus
+                || className.endsWith("_Subclass")
+                || className.endsWith("$Definition$Intercepted") // Micronaut
                 || className.contains("$ByteBuddy$")
                 || className.contains("$HibernateProxy$")
                 || className.contains("$MockitoMock$");

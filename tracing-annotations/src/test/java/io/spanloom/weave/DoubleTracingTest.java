@@ -36,6 +36,43 @@ class DoubleTracingTest extends WovenTest {
         }
     }
 
+    /** As Quarkus names what it makes. */
+    public static class Service_Subclass extends Service {
+        @Override
+        public String serve() {
+            return super.serve();
+        }
+    }
+
+    public static class Service_ClientProxy extends Service {
+        private final Service bean = new Service_Subclass();
+
+        @Override
+        public String serve() {
+            return bean.serve();
+        }
+    }
+
+    /** As Micronaut's compiler names what it makes. */
+    public static class Service$Definition$Intercepted extends Service {
+        @Override
+        public String serve() {
+            return super.serve();
+        }
+    }
+
+    @Test
+    void classesThatQuarkusMakesOfATracedBean_areNoSecondSpan() {
+        assertThat(new Service_ClientProxy().serve()).isEqualTo("served");
+        assertThat(names()).containsExactly("Service.serve");
+    }
+
+    @Test
+    void classThatMicronautMakesOfATracedBean_isNoSecondSpan() {
+        assertThat(new Service$Definition$Intercepted().serve()).isEqualTo("served");
+        assertThat(names()).containsExactly("Service.serve");
+    }
+
     @Test
     void proxyThatSpringMakesOfATracedClass_isNoSecondSpan() {
         AspectJProxyFactory factory = new AspectJProxyFactory(new Service());

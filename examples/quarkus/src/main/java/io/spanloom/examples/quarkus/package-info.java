@@ -1,0 +1,5 @@
+/** A Quarkus application as a user writes it. */
+@NullMarked
+package io.spanloom.examples.quarkus;
+
+import org.jspecify.annotations.NullMarked;
