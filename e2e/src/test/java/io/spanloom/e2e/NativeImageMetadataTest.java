@@ -104,7 +104,10 @@ class NativeImageMetadataTest {
                     List.of("io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk")),
             Map.entry(
                     "io.spanloom.otel.ExportProblem",
-                    List.of("io.opentelemetry.exporter.internal.FailedExportException$HttpExportException")),
+                    List.of(
+                            "io.opentelemetry.exporter.internal.FailedExportException$HttpExportException",
+                            "io.opentelemetry.sdk.common.export.HttpResponse")),
+            Map.entry("io.spanloom.otel.GlobalInstance", List.of("io.opentelemetry.api.GlobalOpenTelemetry")),
             Map.entry("io.spanloom.weave.AgentWeaver", List.of("io.spanloom.agent.SpanloomAgent")),
             Map.entry("io.spanloom.weave.SelfAttachment", List.of("net.bytebuddy.jar.asm.ClassReader")),
             Map.entry("io.spanloom.weave.CoreSight", List.of("io.spanloom.woven.V1")),

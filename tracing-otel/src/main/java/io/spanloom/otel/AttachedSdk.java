@@ -33,7 +33,7 @@ final class AttachedSdk implements OtelSource {
     }
 
     static boolean isAvailable() {
-        return handedIn != null || GlobalOpenTelemetry.isSet();
+        return handedIn != null || GlobalInstance.isSet();
     }
 
     @Override
@@ -44,7 +44,7 @@ final class AttachedSdk implements OtelSource {
 
     private @Nullable Tracer find() {
         OpenTelemetry instance = handedIn;
-        if (instance == null && GlobalOpenTelemetry.isSet()) {
+        if (instance == null && GlobalInstance.isSet()) {
             instance = GlobalOpenTelemetry.get();
         }
         if (instance == null) {

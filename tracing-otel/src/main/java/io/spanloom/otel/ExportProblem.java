@@ -1,6 +1,5 @@
 package io.spanloom.otel;
 
-import io.opentelemetry.sdk.common.export.HttpResponse;
 import io.spanloom.spi.Reporter;
 import java.net.ConnectException;
 import java.net.URI;
@@ -17,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * client quotes a header that it refuses, and a header may be a secret.
  */
 final class ExportProblem {
+
+    private static final String RESPONSE = "io.opentelemetry.sdk.common.export.HttpResponse";
 
     private static final Pattern STATUS = Pattern.compile("status code (\\d{3})");
 
@@ -69,19 +70,21 @@ final class ExportProblem {
             return "the TLS connection failed; does the endpoint speak https, and is its certificate trusted"
                     + " (OTEL_EXPORTER_OTLP_CERTIFICATE)?";
         }
-        HttpResponse response = response(thrown);
-        if (response != null) {
-            return ofStatus(response.getStatusCode());
+        Integer answered = status(thrown);
+        if (answered != null) {
+            return ofStatus(answered);
         }
         Matcher status = STATUS.matcher(String.valueOf(thrown.getMessage()));
         return status.find() ? ofStatus(Integer.parseInt(status.group(1))) : null;
     }
 
-    /** The exporter's own exception holds the answer, and no text; its type is internal. */
-    private static @Nullable HttpResponse response(Throwable thrown) {
+    /** The exporter's own exception holds the answer, and no text; its type is internal, and that of the answer not in every SDK. */
+    private static @Nullable Integer status(Throwable thrown) {
         try {
-            return thrown.getClass().getMethod("getResponse").invoke(thrown) instanceof HttpResponse response
-                    ? response
+            Object response = thrown.getClass().getMethod("getResponse").invoke(thrown);
+            Class<?> known = Class.forName(RESPONSE, false, thrown.getClass().getClassLoader());
+            return known.isInstance(response)
+                    ? (Integer) known.getMethod("getStatusCode").invoke(response)
                     : null;
         } catch (ReflectiveOperationException | RuntimeException | LinkageError other) {
             return null;

@@ -16,6 +16,7 @@ import io.spanloom.TracingConfig;
 import io.spanloom.spi.BackendStats;
 import io.spanloom.spi.Findings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -52,8 +53,10 @@ final class OwnSdk implements OtelSource {
 
     private static final long RETRY_NANOS = 1_000_000;
 
-    /** Logs each failed export by itself; TRC-150 says it once, with the cure. Held, for loggers are weakly held. */
-    private static final Logger EXPORTER_LOG = Logger.getLogger("io.opentelemetry.exporter.otlp.internal.HttpExporter");
+    /** Log each failed export by themselves; TRC-150 says it once, with the cure. By two names, older ones by the second. */
+    private static final List<Logger> EXPORTER_LOGS = List.of( // held, for loggers are weakly held
+            Logger.getLogger("io.opentelemetry.exporter.otlp.internal.HttpExporter"),
+            Logger.getLogger("io.opentelemetry.exporter.internal.http.HttpExporter"));
 
     private final OpenTelemetrySdk sdk;
     private final Tracer tracer;
@@ -110,9 +113,7 @@ final class OwnSdk implements OtelSource {
         } catch (ConfigurationException refused) {
             throw new IllegalStateException(Setup.explained(refused)); // no cause: its text may quote a header
         }
-        if (EXPORTER_LOG.getLevel() == null) {
-            EXPORTER_LOG.setLevel(Level.OFF);
-        }
+        EXPORTER_LOGS.stream().filter(log -> log.getLevel() == null).forEach(log -> log.setLevel(Level.OFF));
         if (setup.disabled) {
             sdk.close();
             return null;

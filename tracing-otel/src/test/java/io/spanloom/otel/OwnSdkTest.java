@@ -8,7 +8,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.google.protobuf.ByteString;
-import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.spanloom.SpanKind;
 import io.spanloom.SpanSpec;
@@ -337,7 +336,7 @@ class OwnSdkTest {
     void own_isNotMadeGlobal() {
         try (OtelBackend backend = backend()) {
             assertThat(backend.name()).isEqualTo("otel");
-            assertThat(GlobalOpenTelemetry.isSet()).isFalse();
+            assertThat(GlobalInstance.isSet()).isFalse();
         }
     }
 

@@ -72,7 +72,7 @@ class SdkChoiceTest {
     void auto_withNothingToAttachTo_isOwnAndSetsNothingGlobally() throws Exception {
         try (Backend backend = backend("auto", true)) {
             assertThat(backend.acceptsIds()).isTrue();
-            assertThat(GlobalOpenTelemetry.isSet()).isFalse();
+            assertThat(GlobalInstance.isSet()).isFalse();
         }
     }
 
