@@ -111,7 +111,7 @@ final class BackendCalls {
     }
 
     private <T> T ask(String what, Supplier<T> question, T otherwise, Duration patience) {
-        silent = true;
+        boolean answered = false;
         try {
             if (isStuckFor(patience)) {
                 return otherwise;
@@ -123,7 +123,7 @@ final class BackendCalls {
                 return otherwise;
             }
             if (call.thrown == null) {
-                silent = false;
+                answered = true;
                 return Objects.requireNonNull(call.answer);
             }
             Fatal.rethrow(call.thrown);
@@ -131,6 +131,8 @@ final class BackendCalls {
                     "TRC-021", name.get() + " could not " + what + "; the application is not affected", call.thrown);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        } finally {
+            silent = !answered; // not before: another thread may look while this one asks
         }
         return otherwise;
     }
