@@ -6,6 +6,7 @@ import io.spanloom.annotation.Traced;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.scheduling.annotation.Async;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 
 /** What people did. */
@@ -32,5 +33,14 @@ class Activities {
     @Traced
     public CompletableFuture<Integer> count() {
         return CompletableFuture.completedFuture(1);
+    }
+
+    /** Each run is a trace of its own: nothing is current on a scheduler's thread. */
+    @Scheduled(
+            fixedDelayString = "${activities.cleanup.every:1h}",
+            initialDelayString = "${activities.cleanup.every:1h}")
+    @Traced("cleanup")
+    public void cleanUp() {
+        latest();
     }
 }
