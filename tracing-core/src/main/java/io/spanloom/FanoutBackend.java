@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class FanoutBackend implements Backend {
 
+    private static final int NONE = -1;
+
     /** The leader first. */
-    private final List<Backend> backends;
+    private final Backend[] backends;
 
     /** Of each, in the same order. */
     private final List<BackendCalls> calls;
@@ -33,40 +35,71 @@ final class FanoutBackend implements Backend {
             order.remove(leader);
             order.add(0, leader);
         });
-        backends = List.copyOf(order);
-        calls = backends.stream().map(BackendCalls::new).toList();
+        backends = order.toArray(Backend[]::new);
+        calls = order.stream().map(BackendCalls::new).toList();
     }
 
     List<Backend> backends() {
-        return backends;
+        return List.of(backends);
     }
 
     @Override
     public String name() {
-        return String.join(",", backends.stream().map(Backend::name).toList());
+        return String.join(",", backends().stream().map(Backend::name).toList());
     }
 
     @Override
     public Span start(SpanSpec spec, @Nullable SpanSeed seed) {
-        Span[] spans = new Span[backends.size()];
-        Span source = null;
-        String traceId = null;
-        SpanSeed next = seed;
-        for (int i = 0; i < spans.length; i++) {
-            Span span = start(backends.get(i), spec, next);
-            spans[i] = span;
-            if (source == null && span != Span.noop()) {
+        Span[] spans = new Span[backends.length]; // the leading one first
+        int leading = seed == null ? startChild(spec, spans) : NONE;
+        int count = leading == NONE ? 0 : 1;
+        String traceId = leading == NONE ? null : FanoutSpan.traceIdOf(spans[0]);
+        SpanSeed next = traceId == null ? seed : follow(spans[0], traceId, seed);
+        for (int i = 0; i < backends.length; i++) {
+            if (i == leading) {
+                continue;
+            }
+            Span span = start(backends[i], spec, next);
+            if (traceId == null && span != Span.noop()) {
                 if (!span.ownsScope()) {
                     return span; // one for all children of an unsampled parent: the others would give theirs
                 }
-                source = span;
-                long started = span.isRecording() ? span.startEpochNanos() : 0;
                 traceId = FanoutSpan.traceIdOf(span);
-                next = SpanSeed.follow(seed, traceId, span.spanId(), span.isSampled(), started)
-                        .decidedBy(span.samplingRule());
+                next = follow(span, traceId, seed);
+                spans[count++] = spans[0];
+                spans[0] = span;
+            } else {
+                spans[count++] = span;
             }
         }
-        return source == null || traceId == null ? Span.noop() : new FanoutSpan(spec, source, spans, traceId);
+        return traceId == null ? Span.noop() : new FanoutSpan(spec, spans, traceId);
+    }
+
+    private static SpanSeed follow(Span source, String traceId, @Nullable SpanSeed seed) {
+        long started = source.isRecording() ? source.startEpochNanos() : 0;
+        return SpanSeed.follow(seed, traceId, source.spanId(), source.isSampled(), started)
+                .decidedBy(source.samplingRule());
+    }
+
+    /** Puts the child of the first backend that had rather draw its id by itself first; which one that is, or {@link #NONE}. */
+    private int startChild(SpanSpec spec, Span[] spans) {
+        for (int i = 0; i < backends.length; i++) {
+            Span child = startChild(backends[i], spec);
+            if (child != null) {
+                spans[0] = child;
+                return i;
+            }
+        }
+        return NONE;
+    }
+
+    private static @Nullable Span startChild(Backend backend, SpanSpec spec) {
+        try {
+            return backend.startChild(spec);
+        } catch (Throwable thrown) {
+            refused(backend, "start a span", thrown);
+            return null;
+        }
     }
 
     private static Span start(Backend backend, SpanSpec spec, @Nullable SpanSeed seed) {
@@ -80,17 +113,25 @@ final class FanoutBackend implements Backend {
 
     @Override
     public Span current() {
-        Span[] spans = new Span[backends.size()];
-        Span source = Span.noop();
+        Span[] spans = new Span[backends.length];
+        int found = NONE;
         for (int i = 0; i < spans.length; i++) {
-            spans[i] = current(backends.get(i));
-            FanoutSpan ours = FanoutSpan.of(spans[i]);
-            if (ours != null) {
-                return ours;
+            spans[i] = current(backends[i]);
+            if (found == NONE && spans[i] != Span.noop()) {
+                FanoutSpan ours = FanoutSpan.of(spans[i]);
+                if (ours != null) {
+                    return ours;
+                }
+                found = i;
             }
-            source = source == Span.noop() ? spans[i] : source;
         }
-        return source == Span.noop() ? source : FanoutSpan.handle(source, spans);
+        if (found == NONE) {
+            return Span.noop();
+        }
+        Span first = spans[found];
+        spans[found] = spans[0];
+        spans[0] = first;
+        return FanoutSpan.handle(spans);
     }
 
     private static Span current(Backend backend) {
@@ -104,12 +145,12 @@ final class FanoutBackend implements Backend {
 
     @Override
     public @Nullable Object[] capture() {
-        @Nullable Object[] captured = new @Nullable Object[backends.size()];
+        @Nullable Object[] captured = new @Nullable Object[backends.length];
         for (int i = 0; i < captured.length; i++) {
             try {
-                captured[i] = backends.get(i).capture();
+                captured[i] = backends[i].capture();
             } catch (Throwable thrown) {
-                refused(backends.get(i), "capture what is current", thrown);
+                refused(backends[i], "capture what is current", thrown);
             }
         }
         return captured;
@@ -118,14 +159,14 @@ final class FanoutBackend implements Backend {
     @Override
     public @Nullable Object[] enter(@Nullable Object captured) {
         @Nullable
-        Object[] each = captured instanceof @Nullable Object[] known ? known : new @Nullable Object[backends.size()];
-        @Nullable Object[] entered = new @Nullable Object[backends.size()];
+        Object[] each = captured instanceof @Nullable Object[] known ? known : new @Nullable Object[backends.length];
+        @Nullable Object[] entered = new @Nullable Object[backends.length];
         for (int i = 0; i < entered.length; i++) {
             try {
-                entered[i] = backends.get(i).enter(each[i]);
+                entered[i] = backends[i].enter(each[i]);
             } catch (Throwable thrown) {
                 entered[i] = this; // nothing to leave
-                refused(backends.get(i), "make a captured trace current", thrown);
+                refused(backends[i], "make a captured trace current", thrown);
             }
         }
         return entered;
@@ -139,17 +180,17 @@ final class FanoutBackend implements Backend {
         for (int i = each.length - 1; i >= 0; i--) {
             try {
                 if (each[i] != this) {
-                    backends.get(i).leave(each[i]);
+                    backends[i].leave(each[i]);
                 }
             } catch (Throwable thrown) {
-                refused(backends.get(i), "restore what was current", thrown);
+                refused(backends[i], "restore what was current", thrown);
             }
         }
     }
 
     @Override
     public boolean acceptsIds() {
-        return backends.get(0).acceptsIds();
+        return backends[0].acceptsIds();
     }
 
     @Override

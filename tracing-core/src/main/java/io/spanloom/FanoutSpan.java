@@ -3,6 +3,7 @@ package io.spanloom;
 import io.spanloom.internal.Fatal;
 import io.spanloom.spi.Reporter;
 import io.spanloom.spi.ThrownException;
+import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -12,29 +13,42 @@ import org.jspecify.annotations.Nullable;
  */
 final class FanoutSpan extends Span {
 
-    private final Span source;
+    /** The one that gave ids and decision first. */
     private final Span[] spans;
+
     private final String traceId;
 
-    /** A span that this fan-out started. */
-    FanoutSpan(SpanSpec spec, Span source, Span[] spans, String traceId) {
-        super(spec.under(source.parent() != null), of(source.parent()), isRecording(spans));
-        this.source = source;
+    /**
+     * A span that this fan-out started.
+     *
+     * @param spans the one that gave ids and decision first
+     */
+    FanoutSpan(SpanSpec spec, Span[] spans, String traceId) {
+        super(spec.under(spans[0].parent() != null), of(spans[0].parent()), isRecording(spans));
         this.spans = spans;
         this.traceId = traceId;
-        source.isPartOf(this);
+        runsBy(spans[0]);
+        for (Span span : spans) {
+            if (span.ownsScope()) {
+                span.isPartOf(this);
+                span.runsBy(this);
+            }
+        }
     }
 
-    private FanoutSpan(Span source, Span[] spans, SpanSpec spec) {
-        super(spec, isRecording(spans));
-        this.source = source;
+    private FanoutSpan(Span[] spans) {
+        super(SpanSpec.named(spans[0].name()), isRecording(spans));
         this.spans = spans;
-        this.traceId = source.traceId();
+        this.traceId = spans[0].traceId();
     }
 
-    /** A handle for spans that others opened. */
-    static FanoutSpan handle(Span source, Span[] spans) {
-        return new FanoutSpan(source, spans, SpanSpec.named(source.name()));
+    /**
+     * A handle for spans that others opened.
+     *
+     * @param spans the one whose ids it has first
+     */
+    static FanoutSpan handle(Span[] spans) {
+        return new FanoutSpan(spans);
     }
 
     /** The span on all backends to which a backend's span belongs; null where it is none of a fan-out's. */
@@ -64,17 +78,22 @@ final class FanoutSpan extends Span {
 
     @Override
     public String spanId() {
-        return source.spanId();
+        return spans[0].spanId();
     }
 
     @Override
     public boolean isSampled() {
-        return source.isSampled();
+        return spans[0].isSampled();
+    }
+
+    @Override
+    protected long startEpochNanos() {
+        return spans[0].startEpochNanos();
     }
 
     @Override
     protected boolean isSegment() {
-        return source.isSegment();
+        return spans[0].isSegment();
     }
 
     @Override
@@ -163,7 +182,15 @@ final class FanoutSpan extends Span {
     @Override
     protected void recordEnd(Outcome outcome, long endEpochNanos) {
         for (Span span : spans) {
-            guarded(span, part -> part.endAs(outcome, endEpochNanos));
+            try {
+                span.endAs(outcome, endEpochNanos);
+            } catch (Throwable thrown) {
+                refusedPart(thrown);
+            }
+            if (parent() != null && span.ownsScope()) {
+                VarHandle.storeStoreFence(); // whoever finds it no part of anything finds it ended
+                span.isPartOf(null); // so that one backend's queue does not keep what the others have let go
+            }
         }
     }
 
@@ -175,17 +202,17 @@ final class FanoutSpan extends Span {
     private void each(Consumer<Span> action) {
         for (Span span : spans) {
             if (span.isRecording()) {
-                guarded(span, action);
+                try {
+                    action.accept(span);
+                } catch (Throwable thrown) {
+                    refusedPart(thrown);
+                }
             }
         }
     }
 
-    private static void guarded(Span span, Consumer<Span> action) {
-        try {
-            action.accept(span);
-        } catch (Throwable thrown) {
-            Fatal.rethrow(thrown);
-            Reporter.warn("TRC-020", "one of several backends could not record; the others are not affected", thrown);
-        }
+    private static void refusedPart(Throwable thrown) {
+        Fatal.rethrow(thrown);
+        Reporter.warn("TRC-020", "one of several backends could not record; the others are not affected", thrown);
     }
 }

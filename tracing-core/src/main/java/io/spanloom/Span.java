@@ -62,7 +62,8 @@ public abstract class Span implements AutoCloseable {
     private final @Nullable Thread owner;
 
     private final boolean recording;
-    private final long clockOffset;
+    /** Of a fan-out's parts it becomes the whole's, before anybody else sees them. */
+    private long clockOffset;
 
     private volatile boolean ended;
     /** Whether it was taken off the owner's thread, which alone writes this: it needs no compare-and-set. */
@@ -72,7 +73,7 @@ public abstract class Span implements AutoCloseable {
     private short httpStatus;
     /** What few spans have; made when first needed. */
     private volatile @Nullable SpanExtras extras;
-    /** The span on all backends that this one leads; set before anybody else sees this one. */
+    /** The span on all backends that this one is a part of: from before anybody else sees this one until, below a root, its end. */
     private @Nullable FanoutSpan whole;
 
     /**
@@ -431,6 +432,11 @@ public abstract class Span implements AutoCloseable {
         if (owner == null) {
             return;
         }
+        FanoutSpan all = whole;
+        if (all != null) { // it is one backend's part, closed by that backend's own handle
+            all.close(thrown);
+            return;
+        }
         if (thrown != null && isRecording() && !spec.ignores(thrown)) {
             if (spec.expects(thrown)) {
                 expected(thrown);
@@ -644,15 +650,20 @@ public abstract class Span implements AutoCloseable {
     /** Ends what a span that does not record is made of. */
     void endUnrecorded() {}
 
-    /** Ends a part of a fan-out as the whole was ended. */
+    /** Ends a part of a fan-out, or what a listener is told of, as the whole was ended. */
     final void endAs(Outcome outcome, long endEpochNanos) {
         if (owner != null && endsNow() && recording) {
             recordEnd(outcome, endEpochNanos);
         }
     }
 
-    final void isPartOf(FanoutSpan fanout) {
+    final void isPartOf(@Nullable FanoutSpan fanout) {
         whole = fanout;
+    }
+
+    /** Takes the clock of another span of its trace: two that each read the wall clock could be apart. */
+    final void runsBy(Span other) {
+        clockOffset = other.clockOffset;
     }
 
     final @Nullable FanoutSpan whole() {
@@ -701,7 +712,14 @@ public abstract class Span implements AutoCloseable {
 
     /** Whether this call ends it: one does, however many threads try. */
     private boolean endsNow() {
-        return !ended && ENDED.compareAndSet(this, false, true);
+        if (ended) {
+            return false;
+        }
+        if (whole != null) { // whose end is one call's, and this its part in it: no other comes here
+            ENDED.setRelease(this, true);
+            return true;
+        }
+        return ENDED.compareAndSet(this, false, true);
     }
 
     static void refused(Throwable thrown) {

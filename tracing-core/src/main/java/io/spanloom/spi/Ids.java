@@ -101,7 +101,12 @@ public final class Ids {
 
     /** The bits of 16 hex digits from an offset of an id that was found valid. */
     public static long bits(String id, int offset) {
-        return Long.parseUnsignedLong(id, offset, offset + 16, 16);
+        long bits = 0;
+        for (int i = offset; i < offset + 16; i++) {
+            char digit = id.charAt(i);
+            bits = bits << 4 | (digit & 15) + 9 * (digit >> 6); // letters of either case are from 0x40 on
+        }
+        return bits;
     }
 
     private static void write(long bits, byte[] target, int offset) {

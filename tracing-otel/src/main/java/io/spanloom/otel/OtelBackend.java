@@ -97,6 +97,18 @@ public final class OtelBackend implements Backend, DoctorCheck {
                 : root(tracer, spec, seed, previous, previous);
     }
 
+    /** The SDK reads an id that it is given letter by letter, and its parent's trace id, too; its own it takes as they are. */
+    @Override
+    public @Nullable Span startChild(SpanSpec spec) {
+        Tracer tracer = source.tracer();
+        if (tracer == null || source.tracerOfChildren(tracer) == tracer) {
+            return null;
+        }
+        Context previous = OtelSpan.current();
+        OtelSpan parent = OtelSpan.in(previous, io.opentelemetry.api.trace.Span.fromContext(previous));
+        return parent == null || !parent.isRecording() ? null : child(tracer, spec, null, parent, previous);
+    }
+
     private Span child(
             Tracer tracer, SpanSpec spec, @Nullable SpanSeed seed, @Nullable OtelSpan parent, Context previous) {
         SpanSpec placed = spec.under(true);
@@ -106,7 +118,8 @@ public final class OtelBackend implements Backend, DoctorCheck {
         Imposed imposed = Imposed.child(seed);
         Tracer making = imposed == null ? source.tracerOfChildren(tracer) : tracer;
         io.opentelemetry.api.trace.Span otel = started(builder(making, placed, previous, start), imposed);
-        return entered(new OtelSpan(placed, parent, otel, previous, previous, bridged, source.isOwn()), seed, false);
+        return entered(
+                new OtelSpan(placed, parent, otel, start, previous, previous, bridged, source.isOwn()), seed, false);
     }
 
     private Span root(Tracer tracer, SpanSpec spec, @Nullable SpanSeed seed, Context base, Context previous) {
@@ -117,16 +130,17 @@ public final class OtelBackend implements Backend, DoctorCheck {
         SamplingDecision decision = leftToSdk ? SamplingDecision.RECORD : SamplingDecision.take(sampler, placed, seed);
         boolean sampled = decision.sampled();
         io.opentelemetry.api.trace.Span otel;
+        long start = 0;
         if (sampled) {
             Context parents = remote == null ? base : base.with(remote.asSpan());
-            long start = seed != null && seed.startEpochNanos() != 0 ? seed.startEpochNanos() : epochNanos();
+            start = seed != null && seed.startEpochNanos() != 0 ? seed.startEpochNanos() : epochNanos();
             SpanBuilder builder = builder(tracer, placed, parents, start);
             otel = started(builder, Imposed.root(seed, leftToSdk));
         } else {
             otel = io.opentelemetry.api.trace.Span.wrap(RemoteParent.unsampled(seed));
         }
         boolean unsampledForAll = !sampled || source.isOwn();
-        OtelSpan span = new OtelSpan(placed, null, otel, base, previous, bridged, unsampledForAll);
+        OtelSpan span = new OtelSpan(placed, null, otel, start, base, previous, bridged, unsampledForAll);
         span.isRoot = true;
         if (sampled && decision.rule() != null) {
             span.sampledBy(decision.rule());

@@ -26,10 +26,10 @@ final class OtelSpan extends RecordedSpan implements Context {
     /** What was current on the starting thread before this span; nothing once this span was left. */
     private Context previous;
 
-    private final boolean bridged;
+    /** Epoch nanoseconds; 0 where it is not recording. */
+    private final long start;
 
-    /** Whether all children share one that is not recording. */
-    private final boolean sharesUnsampled;
+    private final boolean bridged;
 
     /** Whether it has no parent in this process; set before anybody else sees the span. */
     boolean isRoot;
@@ -38,9 +38,12 @@ final class OtelSpan extends RecordedSpan implements Context {
     private @Nullable Scope scope;
 
     private volatile @Nullable Notes notes;
-    private @Nullable UnsampledSpan unsampledChild;
+
+    /** The one span of all children; null where each child has one of its own. */
+    private final @Nullable UnsampledSpan unsampledChild;
 
     /**
+     * @param start epoch nanoseconds
      * @param below what holds beside the span while it is current
      * @param unsampledForAll whether the children of this span, when it is not recording, never record
      */
@@ -48,27 +51,30 @@ final class OtelSpan extends RecordedSpan implements Context {
             SpanSpec spec,
             @Nullable OtelSpan parent,
             io.opentelemetry.api.trace.Span otel,
+            long start,
             Context below,
             Context previous,
             boolean bridged,
             boolean unsampledForAll) {
-        this(spec, parent, otel, below, previous, bridged, unsampledForAll, isRecording(otel, bridged));
+        this(spec, parent, otel, start, below, previous, bridged, unsampledForAll, isRecording(otel, bridged));
     }
 
     private OtelSpan(
             SpanSpec spec,
             @Nullable OtelSpan parent,
             io.opentelemetry.api.trace.Span otel,
+            long start,
             Context below,
             Context previous,
             boolean bridged,
             boolean unsampledForAll,
             boolean recording) {
         super(spec, parent, otel, recording);
+        this.start = start;
         this.previous = previous;
         this.bridged = bridged;
-        this.sharesUnsampled =
-                unsampledForAll && !recording && !otel.getSpanContext().isSampled();
+        this.unsampledChild =
+                unsampledForAll && !recording && !otel.getSpanContext().isSampled() ? new UnsampledSpan(otel) : null;
         this.base = base(below);
     }
 
@@ -129,6 +135,11 @@ final class OtelSpan extends RecordedSpan implements Context {
         return now();
     }
 
+    @Override
+    protected long startEpochNanos() {
+        return start;
+    }
+
     /** How it was started. */
     SpanSpec description() {
         return spec();
@@ -137,15 +148,7 @@ final class OtelSpan extends RecordedSpan implements Context {
     /** The span for every child; null where each child has one of its own. */
     @Nullable
     Span unsampledChild() {
-        if (!sharesUnsampled) {
-            return null;
-        }
-        UnsampledSpan known = unsampledChild;
-        if (known == null) {
-            known = new UnsampledSpan(otel);
-            unsampledChild = known;
-        }
-        return known;
+        return unsampledChild;
     }
 
     // --- as a context ------------------------------------------------------------------------------------------------
