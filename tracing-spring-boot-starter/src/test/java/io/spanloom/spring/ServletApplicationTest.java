@@ -129,7 +129,8 @@ class ServletApplicationTest {
                 .containsAll(TracingConfig.keys().stream().map(ConfigKey::name).toList());
         assertThat(tracing.path("enabled").asBoolean()).isTrue();
         assertThat(tracing.path("backends").toString()).isEqualTo("[\"memory\"]");
-        assertThat(tracing.path("woven").asText()).isEqualTo("woven 2 methods in 1 class (self-attached)");
+        assertThat(tracing.path("woven").asText()) // with what other tests of this JVM have woven
+                .matches("woven [1-9]\\d* methods in [1-9]\\d* class(es)? \\(self-attached\\)");
     }
 
     @Test
