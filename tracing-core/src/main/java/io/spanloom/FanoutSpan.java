@@ -88,7 +88,12 @@ final class FanoutSpan extends Span {
 
     @Override
     protected long startEpochNanos() {
-        return spans[0].startEpochNanos();
+        for (Span span : spans) {
+            if (span.isRecording()) {
+                return span.startEpochNanos();
+            }
+        }
+        return now();
     }
 
     @Override

@@ -661,9 +661,11 @@ public abstract class Span implements AutoCloseable {
         whole = fanout;
     }
 
-    /** Takes the clock of another span of its trace: two that each read the wall clock could be apart. */
+    /** Takes the clock of another span of its trace, if that has one: two that each read the wall clock could be apart. */
     final void runsBy(Span other) {
-        clockOffset = other.clockOffset;
+        if (other.recording) {
+            clockOffset = other.clockOffset;
+        }
     }
 
     final @Nullable FanoutSpan whole() {

@@ -27,7 +27,7 @@ class FanoutTest {
     private final FanoutBackend fanout = new FanoutBackend(List.of(leader, drawing));
 
     /** As the OpenTelemetry backend with an SDK of its own. */
-    private final class Drawing implements Backend {
+    private class Drawing implements Backend {
 
         private final MemoryBackend memory;
 
@@ -167,6 +167,26 @@ class FanoutTest {
         assertThat(named(second, "child").parentSpanId()).isEqualTo(alone.spanId());
         assertThat(named(first, "child").spanId())
                 .isEqualTo(named(second, "child").spanId());
+    }
+
+    @Test
+    void followerThatRecordsWhatTheLeaderDoesNot_hasTimesAllTheSame() {
+        Backend unsampled = new MemoryBackend("first", root -> false, first::add);
+        Backend headstrong = new Drawing(new MemoryBackend("second", root -> true, second::add)) {
+            @Override
+            public Span start(SpanSpec spec, @Nullable SpanSeed seed) {
+                return super.start(spec, null);
+            }
+        };
+        long before = System.currentTimeMillis() * 1_000_000;
+        Span root = new FanoutBackend(List.of(unsampled, headstrong)).start(SpanSpec.named("root"), null);
+        long told = root.startEpochNanos();
+        root.close();
+
+        assertThat(first).isEmpty();
+        MemorySpan span = named(second, "root");
+        assertThat(span.startEpochNanos()).isEqualTo(told).isGreaterThanOrEqualTo(before);
+        assertThat(span.endEpochNanos()).isBetween(told, before + 60_000_000_000L);
     }
 
     @Test
