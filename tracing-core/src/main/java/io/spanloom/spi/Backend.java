@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * spans of that library's other instrumentation nest above and below ours. {@code BackendContract} in
  * {@code tracing-test} holds what is written here as tests.
  *
- * <p>{@link #start}, {@link #current}, {@link #capture}, {@link #enter}, {@link #leave} and all methods of a span run on the
+ * <p>{@link #start}, {@link #startChild}, {@link #current}, {@link #capture}, {@link #enter}, {@link #leave} and all methods of a span run on the
  * application's threads, amid its own work: they must not block, do I/O or throw. Core guards against a backend that does
  * throw, by going on without a span; against one that blocks there nothing guards. {@link #stats}, {@link #flush} and
  * {@link #close} are called on a thread of core's, which is waited for no longer than was agreed: a second, the time given,
