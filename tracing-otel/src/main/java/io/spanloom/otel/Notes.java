@@ -6,6 +6,7 @@ import io.opentelemetry.api.trace.Span;
 import io.spanloom.Aws;
 import io.spanloom.Http;
 import io.spanloom.Sql;
+import io.spanloom.spi.Reporter;
 import io.spanloom.spi.SpanSize;
 import io.spanloom.spi.ThrownException;
 import java.util.ArrayList;
@@ -190,20 +191,24 @@ final class Notes {
             return;
         }
         SpanSize size = size();
-        if (size.shedsMetadata()) {
-            metadata = Map.of();
-            own("shed", "\"metadata\"");
+        if (!size.shedsMetadata()) {
+            return;
         }
+        metadata = Map.of();
+        String gone = "metadata";
         if (size.shedsFrames()) {
             exceptions.replaceAll(ThrownChain::withoutFrames);
-            own("shed", "\"metadata, stack frames\"");
+            gone = "metadata, stack frames";
             if (size().shedsFrames()) {
                 exceptions
                         .subList(Math.min(1, exceptions.size()), exceptions.size())
                         .clear();
-                own("shed", "\"metadata, stack frames, exceptions\"");
+                gone = "metadata, stack frames, exceptions";
             }
         }
+        own("shed", Json.quoted(gone));
+        Reporter.warn(
+                "TRC-153", "a span was sent without its " + gone + ": X-Ray's document of it has no room for them");
     }
 
     private SpanSize size() {

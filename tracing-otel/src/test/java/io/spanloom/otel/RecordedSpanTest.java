@@ -13,6 +13,7 @@ import io.spanloom.Http;
 import io.spanloom.Span;
 import io.spanloom.SpanSpec;
 import io.spanloom.Sql;
+import io.spanloom.spi.Reporter;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -74,6 +75,35 @@ class RecordedSpanTest {
         });
 
         assertThat(attributes(span)).containsEntry("aws.xray.metadata.spanloom", "{\"left_out\":5}");
+    }
+
+    @Test
+    void metadataThatHasNoRoom_isLeftOutAndSaid() {
+        long before = said("TRC-153");
+        SpanData span = child(s -> {
+            for (int i = 0; i < 8; i++) {
+                s.metadata("n", "k" + i, "x".repeat(10_000));
+            }
+        });
+
+        assertThat(attributes(span)).containsOnly(Map.entry("aws.xray.metadata.spanloom", "{\"shed\":\"metadata\"}"));
+        assertThat(said("TRC-153")).isEqualTo(before + 1);
+    }
+
+    @Test
+    void metadataThatHasRoom_isNoMessage() {
+        long before = said("TRC-153");
+        SpanData span = child(s -> s.metadata("n", "k", "x".repeat(10_000)));
+
+        assertThat(attributes(span)).containsOnlyKeys("aws.xray.metadata.n");
+        assertThat(said("TRC-153")).isEqualTo(before);
+    }
+
+    private static long said(String code) {
+        return Reporter.messages().stream()
+                .filter(message -> message.code().equals(code))
+                .mapToLong(Reporter.Message::times)
+                .sum();
     }
 
     @Test
