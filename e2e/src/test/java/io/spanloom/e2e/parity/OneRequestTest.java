@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -92,16 +93,20 @@ class OneRequestTest {
         return span;
     }
 
+    /** In the order in which they ended: an export groups them as it likes. */
     private static ArrayNode spans(List<byte[]> bodies) throws Exception {
-        ArrayNode spans = XRayPort.JSON.createArrayNode();
+        List<io.opentelemetry.proto.trace.v1.Span> ended = new ArrayList<>();
         for (byte[] body : bodies) {
             for (ResourceSpans resource :
                     ExportTraceServiceRequest.parseFrom(body).getResourceSpansList()) {
                 for (ScopeSpans scope : resource.getScopeSpansList()) {
-                    scope.getSpansList().forEach(span -> write(span, spans.addObject()));
+                    ended.addAll(scope.getSpansList());
                 }
             }
         }
+        ended.sort(Comparator.comparingLong(io.opentelemetry.proto.trace.v1.Span::getEndTimeUnixNano));
+        ArrayNode spans = XRayPort.JSON.createArrayNode();
+        ended.forEach(span -> write(span, spans.addObject()));
         return spans;
     }
 
