@@ -77,12 +77,24 @@ class RecordedSpanTest {
         assertThat(attributes(span)).containsEntry("aws.xray.metadata.spanloom", "{\"left_out\":5}");
     }
 
+    /** What the other backends of a fan-out take over from the span that leads. */
+    @Test
+    void start_isToldAsItIsExported() {
+        OtelSpan parent = (OtelSpan) otel.backend.start(SpanSpec.named("parent"), null);
+        OtelSpan child = (OtelSpan) otel.backend.start(SpanSpec.named("child"), null);
+        child.close();
+        parent.close();
+
+        assertThat(otel.ended("parent").getStartEpochNanos()).isEqualTo(parent.startEpochNanos());
+        assertThat(otel.ended("child").getStartEpochNanos()).isEqualTo(child.startEpochNanos());
+    }
+
     @Test
     void metadataThatHasNoRoom_isLeftOutAndSaid() {
         long before = said("TRC-153");
         SpanData span = child(s -> {
-            for (int i = 0; i < 8; i++) {
-                s.metadata("n", "k" + i, "x".repeat(10_000));
+            for (int i = 0; i < 20; i++) {
+                s.metadata("n", "k" + i, "x".repeat(4_000));
             }
         });
 
@@ -93,7 +105,7 @@ class RecordedSpanTest {
     @Test
     void metadataThatHasRoom_isNoMessage() {
         long before = said("TRC-153");
-        SpanData span = child(s -> s.metadata("n", "k", "x".repeat(10_000)));
+        SpanData span = child(s -> s.metadata("n", "k", "x".repeat(4_000)));
 
         assertThat(attributes(span)).containsOnlyKeys("aws.xray.metadata.n");
         assertThat(said("TRC-153")).isEqualTo(before);
